@@ -1,0 +1,135 @@
+//! What a decision is given besides the state: the time, who acts and why, and where new ids come from.
+
+use std::cell::Cell;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Builder;
+
+use crate::{AccountId, Automation, Event, EventId, Happening, Subject, UniqueId};
+
+/// An automation that answers to events which it caused itself, directly or through others, is stopped at this depth.
+const DEEPEST_CAUSE: u8 = 8;
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Actor {
+    /// Someone who has not logged in.
+    Visitor,
+    /// A customer or a member of staff, by account.
+    Account {
+        /// The account that was logged in.
+        account_id: AccountId,
+    },
+    /// A rule of the business.
+    Automation {
+        /// Which one.
+        automation: Automation,
+    },
+    /// Clientele itself: time that passed, a mail that was delivered.
+    System,
+    /// The ops team, by invoking a function.
+    Operator,
+}
+
+/// Why it happened: the request or the event that led to it, and how many events lie between it and the first cause.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cause {
+    /// The request, as in the logs and in the `X-Request-Id` header of its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The event that was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<EventId>,
+    /// 0 for what a person or a schedule did, one more for each event in between.
+    #[serde(default)]
+    pub depth: u8,
+}
+
+impl Cause {
+    /// The cause of what a request brings about.
+    pub fn request(request_id: impl Into<String>) -> Self {
+        Self { request_id: Some(request_id.into()), ..Self::default() }
+    }
+
+    /// The cause of what the answer to `event` brings about.
+    pub fn event(event: &Event, request_id: impl Into<String>) -> Self {
+        Self {
+            request_id: Some(request_id.into()),
+            event_id: Some(event.id),
+            depth: event.cause.depth.saturating_add(1),
+        }
+    }
+
+    /// Whether the chain of causes is so long that it can only be a loop.
+    pub fn is_loop(&self) -> bool {
+        self.depth > DEEPEST_CAUSE
+    }
+}
+
+/// The circumstances of one decision. The same context and the same state always lead to the same decision: even the ids
+/// that it mints follow from `now` and `seed`.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The time of the decision.
+    pub now: Timestamp,
+    /// Who acts.
+    pub actor: Actor,
+    /// Why.
+    pub cause: Cause,
+    seed: [u8; 10],
+    minted: Cell<u32>,
+}
+
+impl Context {
+    /// `seed` is random, and new for each decision. Times are kept to the millisecond.
+    pub fn new(now: Timestamp, actor: Actor, cause: Cause, seed: [u8; 10]) -> Self {
+        let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
+        Self { now, actor, cause, seed, minted: Cell::new(0) }
+    }
+
+    /// The same circumstances with someone else acting.
+    pub fn acting(mut self, actor: Actor) -> Self {
+        self.actor = actor;
+        self
+    }
+
+    /// A new id, greater than all that this context minted before.
+    pub fn mint<I: UniqueId>(&self) -> I {
+        let count = self.minted.replace(self.minted.get() + 1);
+        let mut bytes = self.seed;
+        bytes[0] = 0;
+        bytes[1] = u8::try_from(count).expect("a decision mints fewer than 256 ids");
+        let milliseconds = u64::try_from(self.now.as_millisecond()).unwrap_or_default();
+        I::from_uuid(Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid())
+    }
+
+    /// The record of something that happened now.
+    pub fn event(&self, subject: Subject, happening: Happening) -> Event {
+        Event {
+            id: self.mint(),
+            at: self.now,
+            subject,
+            actor: self.actor.clone(),
+            cause: self.cause.clone(),
+            happening,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::CustomerId;
+
+    #[test]
+    fn ids_of_one_context_are_distinct_ascending_and_repeatable() {
+        let context = || Context::new(Timestamp::UNIX_EPOCH, Actor::System, Cause::default(), [7; 10]);
+        let mint = |context: Context| -> Vec<CustomerId> { (0..20).map(|_| context.mint()).collect() };
+        let ids = mint(context());
+        assert!(ids.is_sorted_by(|earlier, later| earlier < later));
+        assert_eq!(ids, mint(context()));
+    }
+}

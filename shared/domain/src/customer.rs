@@ -1,0 +1,89 @@
+//! The customer record: who a person or company is to the business.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{CustomerId, EmailAddress, Language, PhoneNumber, Text};
+
+/// What sort of customer it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Someone on their own behalf.
+    Person,
+    /// An organisation, with [`Company`] data.
+    Company,
+}
+
+/// How far the relationship has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// Has shown interest.
+    Lead,
+    /// Is being won.
+    Prospect,
+    /// Has bought.
+    Customer,
+}
+
+/// What is known of a company besides its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Company {
+    /// The name in the register of companies.
+    pub legal_name: Text<200>,
+    /// Its number there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration_number: Option<Text<50>>,
+    /// Its number for value added tax.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_number: Option<Text<50>>,
+    /// The person to talk to.
+    pub contact_name: Text<200>,
+}
+
+/// What customers say of themselves when they register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    /// Person or company.
+    pub kind: Kind,
+    /// The name they go by.
+    pub name: Text<200>,
+    /// The language to write to them in.
+    pub language: Language,
+    /// Where to call them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<PhoneNumber>,
+    /// Whether they agreed to promotional mail.
+    pub promotional_mail: bool,
+    /// Given by companies only, and by all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Company>,
+}
+
+/// The record. It exists from the first registration on, so that nothing that happens has nowhere to go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Customer {
+    /// Its id.
+    pub id: CustomerId,
+    /// Grows by one with each change.
+    #[serde(skip)]
+    pub version: u64,
+    /// The address given at registration.
+    pub email: EmailAddress,
+    /// When the address was proven to be theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_confirmed_at: Option<Timestamp>,
+    /// Lead, prospect or customer.
+    pub stage: Stage,
+    /// What they said of themselves.
+    #[serde(flatten)]
+    pub profile: Profile,
+    /// When the record began.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}

@@ -1,0 +1,232 @@
+//! What happened: the history of a customer, and what automations and other systems are told.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    AccountId, Actor, Automation, Cause, CustomerId, DeviceId, EmailAddress, EventId, InvitationId, Kind, MessageId,
+    RegistrationId, Role, SessionId,
+};
+
+/// The thing in whose history an event is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase", rename_all_fields = "camelCase")]
+pub enum Subject {
+    /// A customer.
+    Customer {
+        /// Which.
+        customer_id: CustomerId,
+    },
+    /// A member of staff.
+    Staff {
+        /// Which.
+        account_id: AccountId,
+    },
+}
+
+/// A field that changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Its name, as in the API.
+    pub field: String,
+    /// What it was, null for nothing.
+    pub before: Value,
+    /// What it is, null for nothing.
+    pub after: Value,
+}
+
+/// One event. Its serialised form is the `detail` on the event bus and an item of the history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its id; consumers that have seen it before do nothing.
+    pub id: EventId,
+    /// When.
+    pub at: Timestamp,
+    /// Whom it concerns.
+    pub subject: Subject,
+    /// Who did it.
+    pub actor: Actor,
+    /// Why.
+    pub cause: Cause,
+    /// What.
+    #[serde(flatten)]
+    pub happening: Happening,
+}
+
+/// The kinds of events, `type` and `data` when serialised. No event carries a secret, nor more about a person than is needed
+/// to understand it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
+pub enum Happening {
+    /// An address that nobody has proven yet was registered, for the first time or again.
+    #[serde(rename = "registration.received")]
+    RegistrationReceived {
+        /// The registration.
+        registration_id: RegistrationId,
+        /// Person or company.
+        customer_kind: Kind,
+    },
+    /// Someone registered an address that already has an account; its owner was told.
+    #[serde(rename = "registration.repeated")]
+    RegistrationRepeated {},
+    /// A new link was asked for.
+    #[serde(rename = "registration.link-resent")]
+    RegistrationLinkResent {
+        /// The registration.
+        registration_id: RegistrationId,
+    },
+    /// The address was proven, and the account opened.
+    #[serde(rename = "registration.confirmed")]
+    RegistrationConfirmed {
+        /// The registration.
+        registration_id: RegistrationId,
+        /// The account that can log in now.
+        account_id: AccountId,
+        /// What that changed in the record.
+        changes: Vec<Change>,
+    },
+    /// Nobody confirmed in time.
+    #[serde(rename = "registration.expired")]
+    RegistrationExpired {
+        /// The registration.
+        registration_id: RegistrationId,
+    },
+    /// Someone was invited to the staff.
+    #[serde(rename = "staff.invited")]
+    StaffInvited {
+        /// The invitation.
+        invitation_id: InvitationId,
+        /// The address it was sent to.
+        email: EmailAddress,
+        /// What they will be able to do.
+        role: Role,
+    },
+    /// An invitation was accepted.
+    #[serde(rename = "staff.joined")]
+    StaffJoined {
+        /// The invitation.
+        invitation_id: InvitationId,
+        /// What they can do.
+        role: Role,
+    },
+    /// Someone logged in.
+    #[serde(rename = "session.started")]
+    SessionStarted {
+        /// The session.
+        session_id: SessionId,
+        /// From where.
+        device_id: DeviceId,
+    },
+    /// Someone logged out.
+    #[serde(rename = "session.ended")]
+    SessionEnded {
+        /// The session.
+        session_id: SessionId,
+    },
+    /// A refresh token that had already been exchanged was presented: it was copied. The session was ended.
+    #[serde(rename = "session.reuse-detected")]
+    SessionReuseDetected {
+        /// The session.
+        session_id: SessionId,
+    },
+    /// An automation ran.
+    #[serde(rename = "automation.ran")]
+    AutomationRan {
+        /// Which.
+        automation: Automation,
+        /// The event it answered.
+        event_id: EventId,
+    },
+    /// A mail was handed to the mail service.
+    #[serde(rename = "message.sent")]
+    MessageSent {
+        /// The message.
+        message_id: MessageId,
+        /// Which mail, by the name of its template.
+        template: String,
+    },
+    /// A mail could not be sent, however often it was tried.
+    #[serde(rename = "message.failed")]
+    MessageFailed {
+        /// The message.
+        message_id: MessageId,
+        /// Which mail, by the name of its template.
+        template: String,
+        /// What the mail service said last.
+        reason: String,
+    },
+}
+
+impl Happening {
+    /// The `type` of the event, as rules on the event bus match it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::RegistrationReceived { .. } => "registration.received",
+            Self::RegistrationRepeated {} => "registration.repeated",
+            Self::RegistrationLinkResent { .. } => "registration.link-resent",
+            Self::RegistrationConfirmed { .. } => "registration.confirmed",
+            Self::RegistrationExpired { .. } => "registration.expired",
+            Self::StaffInvited { .. } => "staff.invited",
+            Self::StaffJoined { .. } => "staff.joined",
+            Self::SessionStarted { .. } => "session.started",
+            Self::SessionEnded { .. } => "session.ended",
+            Self::SessionReuseDetected { .. } => "session.reuse-detected",
+            Self::AutomationRan { .. } => "automation.ran",
+            Self::MessageSent { .. } => "message.sent",
+            Self::MessageFailed { .. } => "message.failed",
+        }
+    }
+}
+
+/// The fields in which two states of a record differ, by their names in its serialised form. Bookkeeping fields that change
+/// with every write are left out.
+pub fn changes_between<T: Serialize>(before: &T, after: &T) -> Vec<Change> {
+    let fields = |value: &T| match serde_json::to_value(value) {
+        Ok(Value::Object(fields)) => fields,
+        _ => unreachable!("records are serialised as objects"),
+    };
+    let (before, after) = (fields(before), fields(after));
+    let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let value =
+        |fields: &serde_json::Map<String, Value>, name: &String| fields.get(name).cloned().unwrap_or(Value::Null);
+    names
+        .into_iter()
+        .filter(|name| *name != "updatedAt")
+        .map(|name| Change { field: name.clone(), before: value(&before, name), after: value(&after, name) })
+        .filter(|change| change.before != change.after)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_name_of_a_happening_is_its_serialised_type() {
+        let happening = Happening::RegistrationRepeated {};
+        assert_eq!(serde_json::to_value(&happening).unwrap(), json!({"type": happening.name(), "data": {}}));
+        let happening = Happening::AutomationRan {
+            automation: Automation::Welcome,
+            event_id: "evt_0193a0b0c0d07e2f8a1b2c3d4e5f6071".parse().unwrap(),
+        };
+        assert_eq!(
+            serde_json::to_value(&happening).unwrap(),
+            json!({"type": happening.name(), "data": {"automation": "welcome", "eventId": "evt_0193a0b0c0d07e2f8a1b2c3d4e5f6071"}})
+        );
+    }
+
+    #[test]
+    fn changes_name_what_differs_and_nothing_else() {
+        let before = json!({"name": "Ada", "phone": "+441", "updatedAt": 1});
+        let after = json!({"name": "Ada", "email": "a@b.example", "updatedAt": 2});
+        assert_eq!(
+            serde_json::to_value(changes_between(&before, &after)).unwrap(),
+            json!([
+                {"field": "email", "before": null, "after": "a@b.example"},
+                {"field": "phone", "before": "+441", "after": null}
+            ])
+        );
+    }
+}

@@ -1,0 +1,136 @@
+//! How an account stays logged in.
+//!
+//! A session is refreshed by exchanging its refresh token, which names the session's *generation*; each exchange makes a new
+//! generation. A token of an older generation was exchanged before: someone copied it, and the session ends
+//! ([RFC 9700, section 4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)). The generation just before counts as the current
+//! one for [`GRACE`], because browser tabs race and answers get lost; it is answered with the token that already replaced it.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Account, AccountId, AccountState, Context, Credential, Decision, DeviceId, DeviceSighting, Happening, Requirement,
+    SessionId,
+};
+
+/// How long a session lives at most.
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// How long a session lives without being refreshed.
+pub const IDLE_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How long a refresh token still works after it was exchanged.
+pub const GRACE: SignedDuration = SignedDuration::from_secs(10);
+
+/// A stretch of being logged in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Grows by one with each change.
+    #[serde(skip)]
+    pub version: u64,
+    /// Who is logged in.
+    pub account_id: AccountId,
+    /// From where.
+    pub device_id: DeviceId,
+    /// How often it was refreshed.
+    pub generation: u32,
+    /// Since when.
+    pub started_at: Timestamp,
+    /// When it was last refreshed, or started.
+    pub refreshed_at: Timestamp,
+}
+
+/// What came of presenting a refresh token.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refreshed {
+    /// A new generation of the session.
+    Anew(Session, Decision),
+    /// The token had just been exchanged; the session is as it is.
+    Again(Session),
+}
+
+/// Why a refresh token is not accepted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum RefreshRefused {
+    /// The session is over.
+    #[error("the session is over")]
+    Over,
+    /// The token was exchanged before. The session is to be ended.
+    #[error("the refresh token was used before")]
+    Reused(Box<Decision>),
+}
+
+impl Session {
+    /// Until when it can be refreshed.
+    pub fn refreshable_until(&self) -> Timestamp {
+        (self.refreshed_at + IDLE_LIFETIME).min(self.started_at + LIFETIME)
+    }
+
+    /// Whether it is going on.
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        now < self.refreshable_until()
+    }
+}
+
+/// Logs in with a password that was found right. The account is required to be active when the session is stored.
+pub fn start(credential: &Credential, device_id: DeviceId, context: &Context) -> (Session, Decision) {
+    let account_id = credential.account_id;
+    let session = Session {
+        id: context.mint(),
+        version: 0,
+        account_id,
+        device_id,
+        generation: 0,
+        started_at: context.now,
+        refreshed_at: context.now,
+    };
+    let mut decision = Decision::default();
+    decision.create(session.clone());
+    decision.sightings.push(DeviceSighting { account_id, device_id, at: context.now });
+    decision.requirements.push(Requirement::ActiveAccount(account_id));
+    let happening = Happening::SessionStarted { session_id: session.id, device_id };
+    decision.events.push(context.event(credential.subject(), happening));
+    (session, decision)
+}
+
+/// Exchanges a refresh token of the given generation.
+///
+/// # Errors
+/// [`RefreshRefused`]
+pub fn refresh(
+    session: &Session,
+    account: &Account,
+    generation: u32,
+    context: &Context,
+) -> Result<Refreshed, RefreshRefused> {
+    if !session.is_live(context.now) || account.state != AccountState::Active || generation > session.generation {
+        return Err(RefreshRefused::Over);
+    }
+    if generation == session.generation {
+        let refreshed = Session { generation: generation + 1, refreshed_at: context.now, ..session.clone() };
+        let mut decision = Decision::default();
+        decision.update(refreshed.clone(), session.version);
+        return Ok(Refreshed::Anew(refreshed, decision));
+    }
+    let just_exchanged = generation + 1 == session.generation && context.now <= session.refreshed_at + GRACE;
+    if just_exchanged {
+        return Ok(Refreshed::Again(session.clone()));
+    }
+    let happening = Happening::SessionReuseDetected { session_id: session.id };
+    Err(RefreshRefused::Reused(Box::new(ended(session, account, happening, context))))
+}
+
+/// Logs out.
+pub fn end(session: &Session, account: &Account, context: &Context) -> Decision {
+    ended(session, account, Happening::SessionEnded { session_id: session.id }, context)
+}
+
+fn ended(session: &Session, account: &Account, happening: Happening, context: &Context) -> Decision {
+    let mut decision = Decision::default();
+    decision.remove(session.clone(), session.version);
+    decision.events.push(context.event(account.subject(), happening));
+    decision
+}

@@ -1,0 +1,31 @@
+//! Why a mail could not be rendered.
+
+/// A mail could not be rendered. Trying again does not help.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The mail has a link, but there is no token for it.
+    #[error("the mail `{template}` has a link and no token was given for it")]
+    MissingToken {
+        /// The name of the mail's template.
+        template: &'static str,
+    },
+    /// There is a token, but the mail has no link.
+    #[error("the mail `{template}` has no link and a token was given for one")]
+    UnexpectedToken {
+        /// The name of the mail's template.
+        template: &'static str,
+    },
+    /// A sentence is missing, or mentions a fact that it was not told.
+    #[error("the sentence `{key}` cannot be said in {language}")]
+    Words {
+        /// The sentence.
+        key: String,
+        /// The language's code.
+        language: &'static str,
+        /// What is wrong with it. Boxed because the library does not name its error.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The HTML layout failed.
+    #[error("the HTML layout failed")]
+    Layout(#[from] askama::Error),
+}
