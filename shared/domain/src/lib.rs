@@ -20,6 +20,7 @@ mod phone;
 mod registration;
 mod session;
 mod text;
+mod visibility;
 
 pub use account::{Account, AccountState, Credential, Holder, PasswordHash, Role};
 pub use address::EmailAddress;
@@ -40,6 +41,7 @@ pub use phone::PhoneNumber;
 pub use registration::{ConfirmRefused, Registration, RegistrationState};
 pub use session::{RefreshRefused, Session};
 pub use text::{Invalid, Text};
+pub use visibility::sees;
 
 pub mod invitations {
     //! How staff come in: [`invite`] and [`accept`].

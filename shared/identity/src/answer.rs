@@ -5,6 +5,9 @@
 //! body does not open it, which is just how such a misuse is found out.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::digest;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 
 use crate::TokenKeys;
@@ -15,6 +18,16 @@ const PURPOSE: &str = "answer";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the stored answer belongs to another request")]
 pub struct AnswerNotOpened;
+
+/// The name under which an answer is kept, from what tells requests apart. Nothing can be read from it.
+pub fn answer_name(parts: &[&str]) -> String {
+    let mut context = digest::Context::new(&digest::SHA256);
+    for part in parts {
+        context.update(&part.len().to_be_bytes());
+        context.update(part.as_bytes());
+    }
+    BASE64_URL_SAFE_NO_PAD.encode(context.finish())
+}
 
 /// Seals an answer for `request`: key number, nonce, ciphertext.
 pub fn seal_answer(answer: &[u8], request: &[u8], keys: &TokenKeys, now: Timestamp) -> Vec<u8> {

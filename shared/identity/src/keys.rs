@@ -69,6 +69,8 @@ pub struct KeyRing {
     pub signing: Vec<SigningKey>,
     /// Keys that derive.
     pub token: Vec<TokenKey>,
+    /// How often the keys were changed.
+    pub revision: u64,
 }
 
 /// What is to be done about the keys.
@@ -84,6 +86,8 @@ pub struct Rotation {
     pub old_token_keys: Vec<TokenKey>,
     /// The public keys from now on.
     pub public_keys: Vec<PublicKey>,
+    /// The revision of the key ring that this was decided on.
+    pub revision: u64,
 }
 
 macro_rules! never_printed {
@@ -170,6 +174,7 @@ pub fn rotate(keys: &KeyRing, now: Timestamp) -> Rotation {
     Rotation {
         public_keys: kept_signing_keys.iter().chain(&new_signing_key).map(SigningKey::public_key).collect(),
         old_token_keys: old_token_keys.cloned().collect(),
+        revision: keys.revision,
         new_signing_key,
         new_token_key,
         old_signing_keys,

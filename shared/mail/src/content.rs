@@ -66,7 +66,12 @@ impl Content {
 impl Action {
     fn new(label: String, address: String, language: Language) -> Result<Self, RenderError> {
         let words = Words::new(language).with("action", &label);
-        Ok(Self { introduction: words.say("link-introduction")?, fallback: words.say("link-fallback")?, label, address })
+        Ok(Self {
+            introduction: words.say("link-introduction")?,
+            fallback: words.say("link-fallback")?,
+            label,
+            address,
+        })
     }
 }
 

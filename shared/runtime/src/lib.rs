@@ -1,0 +1,21 @@
+//! What all functions have in common: how Lambda runs them, how HTTP requests come in and answers go out, what a problem looks
+//! like to a client, and what is logged.
+
+mod function;
+mod http;
+mod language;
+mod log;
+mod problem;
+
+pub use function::{BoxFuture, Clock, Environment, Error, Function, Handler, MissingVariable, handler, run};
+pub use http::{Answer, Request, endpoint};
+pub use lambda_http::http::{StatusCode, header};
+pub use lambda_runtime::LambdaEvent;
+pub use problem::{FieldProblem, FieldProblems, Problem, ProblemBody, ProblemKind};
+
+/// Random bytes, for whoever makes a [`domain::Context`].
+pub fn seed<const LENGTH: usize>() -> [u8; LENGTH] {
+    let mut seed = [0; LENGTH];
+    getrandom::fill(&mut seed).expect("the operating system has randomness");
+    seed
+}

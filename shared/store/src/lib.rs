@@ -1,0 +1,45 @@
+//! The DynamoDB tables: how records are keyed, read and written.
+//!
+//! Every write goes through one door, [`Store::commit`]: a decision becomes one `TransactWriteItems`, so its records, events and
+//! messages are stored together or not at all. Every read names the access pattern it serves; docs/ARCHITECTURE.md lists them
+//! all. There is no scan.
+
+mod commit;
+mod due;
+mod error;
+mod history;
+mod item;
+mod key;
+mod keys;
+mod once;
+mod read;
+
+pub use commit::{Answered, CommitError, MayBeOvertaken, Refusal, until_settled};
+pub use due::{DueItem, DueKind};
+pub use error::StoreError;
+pub use history::{HistoryPage, event_of};
+pub use item::stored_message;
+pub use key::Key;
+pub use keys::KeyStore;
+pub use once::OnceRecord;
+pub use read::{Keys, Place};
+
+use aws_sdk_dynamodb::Client;
+use runtime::{Environment, Error};
+
+/// The table in which everything but the private keys is kept.
+#[derive(Clone)]
+pub struct Store {
+    client: Client,
+    table: String,
+}
+
+impl Store {
+    /// The table that `TABLE_NAME` names.
+    ///
+    /// # Errors
+    /// When the variable is missing.
+    pub fn new(client: Client, environment: &Environment) -> Result<Self, Error> {
+        Ok(Self { client, table: environment.require("TABLE_NAME")?.to_owned() })
+    }
+}

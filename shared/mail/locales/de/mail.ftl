@@ -44,8 +44,8 @@ confirm-address =
     .subject = Bestätigen Sie Ihre E-Mail-Adresse für { $business }
     .preview = Noch ein Schritt, dann ist Ihr Konto eröffnet.
     .opening =
-        vielen Dank für Ihre Registrierung bei { $business }. Sie erreichte uns am
-        { $registered }.
+        vielen Dank für Ihre Registrierung bei { $business }. Eingegangen ist sie
+        am { $registered }.
 
         Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört. Danach ist Ihr
         Konto eröffnet.

@@ -46,13 +46,14 @@ confirm-address =
         Thank you for registering with { $business }. We received your registration
         on { $registered }.
 
-        Please confirm that this e-mail address is yours. Your account is then open.
+        Please confirm that this e-mail address is yours. Your account will then be
+        open.
     .action = Confirm e-mail address
     .closing =
         The link works until { $expires }.
 
-        If you did not register, simply ignore this mail. Unless you confirm it, no
-        account is opened for your address.
+        If you did not register, simply ignore this mail. Without your confirmation,
+        no account is opened for your address.
 
 # $attempted: when someone tried to register.
 already-registered =

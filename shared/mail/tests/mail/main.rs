@@ -1,0 +1,7 @@
+//! Mails as readers get them.
+
+mod html;
+mod locales;
+mod post;
+mod text;
+mod tokens;

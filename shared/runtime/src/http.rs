@@ -1,0 +1,276 @@
+//! HTTP as all endpoints speak it: JSON in, JSON or a problem out, nothing cached, every answer with the id of its request.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use domain::{Cause, Invalid, Language};
+use lambda_http::http::{HeaderName, HeaderValue, StatusCode, header};
+use lambda_http::request::{LambdaRequest, RequestContext};
+use lambda_http::{Body, RequestExt};
+use lambda_runtime::{LambdaEvent, Service};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tracing::Instrument;
+
+use crate::function::{BoxFuture, Error, Handler};
+use crate::language;
+use crate::problem::{Problem, ProblemKind};
+
+/// Larger than any body that an endpoint asks for.
+const LARGEST_BODY: usize = 64 * 1024;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A request to an endpoint.
+pub struct Request {
+    /// Its id, as in the logs and in the answer.
+    pub id: String,
+    inner: lambda_http::Request,
+}
+
+/// An answer that is not a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// Headers besides those that every answer has.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// The body, JSON unless the headers say otherwise; empty for none.
+    pub body: String,
+}
+
+impl Answer {
+    /// An answer with a JSON body.
+    pub fn json(status: StatusCode, body: &impl Serialize) -> Self {
+        let body = serde_json::to_string(body).expect("bodies have string keys and no failing parts");
+        Self { status, headers: vec![(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body }
+    }
+
+    /// An answer without a body.
+    pub fn empty() -> Self {
+        Self { status: StatusCode::NO_CONTENT, headers: Vec::new(), body: String::new() }
+    }
+
+    /// The same with a further header.
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.retain(|(present, _)| *present != name);
+        self.headers.push((name, value));
+        self
+    }
+}
+
+impl Request {
+    /// The body, read as what the endpoint asks for.
+    ///
+    /// # Errors
+    /// A problem that names the field when the body is not of that form.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let media_type = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/json") {
+            return Err(Problem::new(ProblemKind::NotSaidToBeJson));
+        }
+        let body = self.body();
+        if body.len() > LARGEST_BODY {
+            return Err(Problem::new(ProblemKind::TooLarge));
+        }
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(unreadable)?;
+        json.end().map_err(|_| Problem::new(ProblemKind::NotJson))?;
+        Ok(value)
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &[u8] {
+        self.inner.body().as_ref()
+    }
+
+    /// A header, if it is there and is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.inner.headers().get(name)?.to_str().ok()
+    }
+
+    /// The access token ([RFC 6750, section 2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
+    pub fn bearer_token(&self) -> Option<&str> {
+        let (scheme, token) = self.header(header::AUTHORIZATION.as_str())?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    }
+
+    /// A part of the path, by its name in the template; something that cannot be there is not found.
+    ///
+    /// # Errors
+    /// [`ProblemKind::NotFound`]
+    pub fn path<T: std::str::FromStr>(&self, name: &str) -> Result<T, Problem> {
+        let parameters = self.inner.path_parameters();
+        parameters.first(name).and_then(|text| text.parse().ok()).ok_or_else(|| Problem::new(ProblemKind::NotFound))
+    }
+
+    /// A query parameter, if it is given.
+    ///
+    /// # Errors
+    /// A problem that names the parameter when it is not of the expected form.
+    pub fn query<T: std::str::FromStr>(&self, name: &str, invalid: Invalid) -> Result<Option<T>, Problem> {
+        let parameters = self.inner.query_string_parameters();
+        let given = parameters.first(name).map(|text| text.parse().map_err(|_| Problem::field(name, invalid)));
+        given.transpose()
+    }
+
+    /// Method and path, which say what was asked for.
+    pub fn route(&self) -> String {
+        format!("{} {}", self.inner.method(), self.uri_path())
+    }
+
+    /// The path without the query.
+    pub fn uri_path(&self) -> &str {
+        self.inner.uri().path()
+    }
+
+    /// The language to answer in.
+    pub fn language(&self) -> Language {
+        language::preferred(self.header(header::ACCEPT_LANGUAGE.as_str()))
+    }
+
+    /// The request as the cause of what follows from it.
+    pub fn cause(&self) -> Cause {
+        Cause::request(&self.id)
+    }
+}
+
+/// Makes a handler of an endpoint.
+pub fn endpoint<Answering>(answer: impl Fn(Request) -> Answering + Send + Sync + 'static) -> Handler
+where
+    Answering: Future<Output = Result<Answer, Problem>> + Send + 'static,
+{
+    let answer: Arc<dyn Fn(Request) -> BoxFuture<Result<Answer, Problem>> + Send + Sync> =
+        Arc::new(move |request| Box::pin(answer(request)));
+    let adapter = lambda_http::Adapter::from(tower::service_fn(move |request| respond(answer.clone(), request)));
+    crate::function::handler(move |event: LambdaEvent<LambdaRequest>| adapter.clone().call(event))
+}
+
+async fn respond(
+    answer: Arc<dyn Fn(Request) -> BoxFuture<Result<Answer, Problem>> + Send + Sync>,
+    request: lambda_http::Request,
+) -> Result<lambda_http::Response<Body>, Error> {
+    let request = Request { id: request_id(&request), inner: request };
+    let (id, language) = (request.id.clone(), request.language());
+    let span =
+        tracing::info_span!("request", requestId = %id, method = %request.inner.method(), path = request.uri_path());
+    async {
+        let answer = answer(request).await.unwrap_or_else(|problem| {
+            note(&problem);
+            let kind = problem.kind();
+            let body = problem.body(language, &id);
+            let answer = Answer::json(kind.status(), &body)
+                .with(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))
+                .with(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
+            match kind {
+                ProblemKind::Unauthenticated => {
+                    answer.with(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+                }
+                ProblemKind::Unavailable => answer.with(header::RETRY_AFTER, HeaderValue::from_static("5")),
+                _ => answer,
+            }
+        });
+        tracing::info!(status = answer.status.as_u16(), "answered");
+        Ok(response(answer, &id)?)
+    }
+    .instrument(span)
+    .await
+}
+
+fn response(answer: Answer, id: &str) -> Result<lambda_http::Response<Body>, lambda_http::http::Error> {
+    let mut response = lambda_http::Response::builder()
+        .status(answer.status)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header(REQUEST_ID, id);
+    if let Some(headers) = response.headers_mut() {
+        headers.extend(answer.headers);
+    }
+    response.body(if answer.body.is_empty() { Body::Empty } else { Body::Text(answer.body) })
+}
+
+fn request_id(request: &lambda_http::Request) -> String {
+    match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV2(context)) => context.request_id.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn note(problem: &Problem) {
+    match problem.cause() {
+        Some(cause) => tracing::error!(problem = %problem, error = %chain(cause), "failed"),
+        None => tracing::info!(problem = %problem, "refused"),
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    if !error.inner().is_data() {
+        return Problem::new(ProblemKind::NotJson);
+    }
+    let path = error.path().to_string();
+    let reason = error.inner().to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+    let (field, invalid) = match quoted(&reason, "missing field `") {
+        Some(missing) => (missing.to_owned(), Invalid::Required),
+        None => (String::new(), Invalid::Malformed(reason.clone())),
+    };
+    let unknown = quoted(&reason, "unknown field `").filter(|unknown| !path.ends_with(unknown)).unwrap_or_default();
+    let parts = [path.as_str(), &field, unknown];
+    let field: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty() && *part != ".").collect();
+    Problem::field(&field.join("."), invalid)
+}
+
+fn quoted<'text>(text: &'text str, before: &str) -> Option<&'text str> {
+    text.strip_prefix(before)?.split('`').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    #[expect(dead_code, reason = "only the reading is tested")]
+    struct Form {
+        name: String,
+        company: Option<Company>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    #[expect(dead_code, reason = "only the reading is tested")]
+    struct Company {
+        legal_name: String,
+    }
+
+    fn read(body: &str) -> (ProblemKind, Option<(String, &'static str)>) {
+        let request = lambda_http::http::Request::builder()
+            .header("content-type", "application/json; charset=utf-8")
+            .body(Body::from(body))
+            .unwrap();
+        let problem = Request { id: "request".into(), inner: request }.json::<Form>().unwrap_err();
+        let field = problem.body(Language::En, "").errors.first().map(|error| (error.field.clone(), error.code));
+        (problem.kind(), field)
+    }
+
+    #[test]
+    fn names_the_field_that_cannot_be_read() {
+        for (body, field, code) in [
+            (r#"{}"#, "name", "required"),
+            (r#"{"name":1}"#, "name", "malformed"),
+            (r#"{"name":"a","company":{}}"#, "company.legalName", "required"),
+            (r#"{"name":"a","company":{"legalName":[]}}"#, "company.legalName", "malformed"),
+            (r#"{"name":"a","nam":"b"}"#, "nam", "malformed"),
+        ] {
+            assert_eq!(read(body), (ProblemKind::Invalid, Some((field.to_owned(), code))), "{body}");
+        }
+        assert_eq!(read("{").0, ProblemKind::NotJson);
+        assert_eq!(read(r#"{"name":"a"} x"#).0, ProblemKind::NotJson);
+    }
+}

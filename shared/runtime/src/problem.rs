@@ -1,0 +1,266 @@
+//! What goes wrong, as clients see it: [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details with a stable `code`.
+//!
+//! This is the only place that turns errors into answers. Return a [`Problem`] for whatever the client can do something about;
+//! make any other error a [`Problem::internal`]: it is logged with the request id, and the client learns nothing but
+//! that id. docs/http-errors.md says what clients, operators and support do about each code.
+
+use std::fmt;
+
+use domain::{Invalid, Language};
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use lambda_http::http::StatusCode;
+use serde::Serialize;
+use unic_langid::langid;
+use utoipa::ToSchema;
+
+static_loader! {
+    static SENTENCES = { locales: "./locales", fallback_language: "en" };
+}
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident = $status:ident, $code:literal;)*) => {
+        /// The kinds of problems there are. Their codes are part of the API and never change.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum ProblemKind {$(
+            $(#[$doc])*
+            $name,
+        )*}
+
+        impl ProblemKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The status that goes with it.
+            pub fn status(self) -> StatusCode {
+                match self {
+                    $(Self::$name => StatusCode::$status,)*
+                }
+            }
+
+            /// The stable code, for programs.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+        }
+    };
+}
+
+problems! {
+    /// The body is not JSON.
+    NotJson = BAD_REQUEST, "not-json";
+    /// No access token, or one that does not work (any more).
+    Unauthenticated = UNAUTHORIZED, "unauthenticated";
+    /// Address and password do not belong together.
+    InvalidCredentials = UNAUTHORIZED, "invalid-credentials";
+    /// The refresh token does not work (any more).
+    InvalidRefreshToken = UNAUTHORIZED, "invalid-refresh-token";
+    /// The password is right, and the address is not confirmed yet.
+    EmailUnconfirmed = FORBIDDEN, "email-unconfirmed";
+    /// There is no such thing, or it is not for the caller to know.
+    NotFound = NOT_FOUND, "not-found";
+    /// Others keep changing the same thing.
+    Conflict = CONFLICT, "conflict";
+    /// The link was used already, or another one was.
+    LinkUsed = GONE, "link-used";
+    /// The link is too old.
+    LinkExpired = GONE, "link-expired";
+    /// The body is too large.
+    TooLarge = PAYLOAD_TOO_LARGE, "too-large";
+    /// The body is not said to be JSON.
+    NotSaidToBeJson = UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type";
+    /// Something in the request is not acceptable; `errors` says what.
+    Invalid = UNPROCESSABLE_ENTITY, "invalid";
+    /// The token was not made here.
+    LinkInvalid = UNPROCESSABLE_ENTITY, "link-invalid";
+    /// The `Idempotency-Key` was used with another request.
+    IdempotencyKeyReused = UNPROCESSABLE_ENTITY, "idempotency-key-reused";
+    /// Something went wrong here.
+    Internal = INTERNAL_SERVER_ERROR, "internal";
+    /// The system is starting or overloaded; the same request may succeed in a moment.
+    Unavailable = SERVICE_UNAVAILABLE, "unavailable";
+}
+
+/// Why a request is not answered as asked.
+#[derive(Debug)]
+pub struct Problem {
+    kind: ProblemKind,
+    fields: Vec<(String, Invalid)>,
+    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// A field that was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FieldProblem)]
+pub struct FieldProblem {
+    /// Where it is in the request: a path such as `company.legalName`, or the name of a header or parameter.
+    pub field: String,
+    /// The stable code of what is wrong with it.
+    pub code: &'static str,
+    /// What is wrong with it, in the reader's language.
+    pub message: String,
+}
+
+/// The body of an answer that reports a problem (`application/problem+json`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Problem)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemBody {
+    /// Names the kind of problem; the same as `code`, as a URI reference.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind in a few words, in the reader's language.
+    pub title: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// The stable code of the kind.
+    pub code: &'static str,
+    /// What to do about it, in the reader's language.
+    pub detail: String,
+    /// The request, as it is called in the logs.
+    pub request_id: String,
+    /// What is wrong with which field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+}
+
+/// Gathers what is wrong with the fields of a request, so that a client learns everything at once.
+#[derive(Debug, Default)]
+pub struct FieldProblems(Vec<(String, Invalid)>);
+
+impl FieldProblems {
+    /// The value, or none and a note of what is wrong with it.
+    pub fn check<T>(&mut self, field: &str, value: Result<T, Invalid>) -> Option<T> {
+        value.map_err(|invalid| self.0.push((field.to_owned(), invalid))).ok()
+    }
+
+    /// The same for a value that may be left out.
+    pub fn check_optional<T>(&mut self, field: &str, value: Option<Result<T, Invalid>>) -> Option<T> {
+        value.and_then(|value| self.check(field, value))
+    }
+
+    /// The problem to answer with.
+    pub fn into_problem(self) -> Problem {
+        Problem { kind: ProblemKind::Invalid, fields: self.0, cause: None }
+    }
+}
+
+impl Problem {
+    /// A problem that the client can do something about.
+    pub fn new(kind: ProblemKind) -> Self {
+        Self { kind, fields: Vec::new(), cause: None }
+    }
+
+    /// One field that is not acceptable.
+    pub fn field(field: &str, invalid: Invalid) -> Self {
+        Self { kind: ProblemKind::Invalid, fields: vec![(field.to_owned(), invalid)], cause: None }
+    }
+
+    /// Something went wrong here: logged, and never shown.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { kind: ProblemKind::Internal, fields: Vec::new(), cause: Some(cause.into()) }
+    }
+
+    /// A part of the system does not answer: logged, and the client may try again.
+    pub fn unavailable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { kind: ProblemKind::Unavailable, fields: Vec::new(), cause: Some(cause.into()) }
+    }
+
+    /// The kind of problem.
+    pub fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
+    /// What went wrong here, if it did.
+    pub(crate) fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync)> {
+        self.cause.as_deref()
+    }
+
+    /// The problem in the reader's language.
+    pub fn body(&self, language: Language, request_id: &str) -> ProblemBody {
+        let code = self.kind.code();
+        ProblemBody {
+            kind: format!("/problems/{code}"),
+            title: sentence(language, code, &[]),
+            status: self.kind.status().as_u16(),
+            code,
+            detail: sentence(language, &format!("{code}-detail"), &[]),
+            request_id: request_id.to_owned(),
+            errors: self.fields.iter().map(|(field, invalid)| field_problem(field, invalid, language)).collect(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.kind.code())
+    }
+}
+
+fn field_problem(field: &str, invalid: &Invalid, language: Language) -> FieldProblem {
+    let arguments: Vec<(&'static str, FluentValue<'static>)> = match invalid {
+        Invalid::TooShort(limit) | Invalid::TooLong(limit) => vec![("limit", (*limit).into())],
+        Invalid::OutOfRange(least, most) => vec![("least", (*least).into()), ("most", (*most).into())],
+        Invalid::Malformed(reason) => vec![("reason", reason.clone().into())],
+        _ => vec![],
+    };
+    FieldProblem {
+        field: field.to_owned(),
+        code: invalid.code(),
+        message: sentence(language, &format!("field-{}", invalid.code()), &arguments),
+    }
+}
+
+fn sentence(language: Language, key: &str, arguments: &[(&'static str, FluentValue<'static>)]) -> String {
+    let language: LanguageIdentifier = match language {
+        Language::En => langid!("en"),
+        Language::De => langid!("de"),
+        Language::Fr => langid!("fr"),
+    };
+    let arguments = arguments.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
+    SENTENCES.lookup_with_args(&language, key, &arguments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_is_told_in_every_language() {
+        let fields = [
+            Invalid::Required,
+            Invalid::TooShort(8),
+            Invalid::TooLong(9),
+            Invalid::ControlCharacter,
+            Invalid::EmailAddress,
+            Invalid::PhoneNumber,
+            Invalid::OnlyForCompanies,
+            Invalid::Malformed("reason".into()),
+            Invalid::Unknown,
+            Invalid::OutOfRange(1, 100),
+        ];
+        for kind in ProblemKind::ALL {
+            let told = Language::ALL.map(|language| {
+                let mut problem = Problem::new(*kind);
+                problem.fields = fields.iter().map(|invalid| ("name".to_owned(), invalid.clone())).collect();
+                let body = problem.body(language, "request");
+                let sentences =
+                    [vec![body.title, body.detail], body.errors.into_iter().map(|error| error.message).collect()];
+                for sentence in sentences.iter().flatten() {
+                    assert!(!sentence.contains("Unknown localization") && !sentence.is_empty(), "{kind:?}: {sentence}");
+                }
+                sentences
+            });
+            assert!(told[0] != told[1] && told[1] != told[2], "{kind:?} is not translated");
+        }
+    }
+
+    #[test]
+    fn what_went_wrong_here_is_not_told() {
+        let problem = Problem::internal(std::io::Error::other("the secret is 42"));
+        let body = serde_json::to_string(&problem.body(Language::En, "request")).unwrap();
+        assert!(!body.contains("42") && body.contains("\"requestId\":\"request\""));
+    }
+}

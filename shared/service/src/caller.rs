@@ -1,0 +1,56 @@
+//! Who is calling, and what they may see: the one place where a request is authorised.
+
+use domain::{Account, AccountState, Actor, CustomerId, Session, sees};
+use runtime::{Problem, ProblemKind, Request};
+use store::Key;
+
+use crate::Service;
+
+/// Someone who is logged in.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Their account.
+    pub account: Account,
+    /// Their session.
+    pub session: Session,
+}
+
+impl Caller {
+    /// The caller as an actor.
+    pub fn actor(&self) -> Actor {
+        Actor::Account { account_id: self.account.id }
+    }
+
+    /// Passes if the caller may see the customer. Otherwise there is no such customer for them.
+    ///
+    /// # Errors
+    /// [`ProblemKind::NotFound`]
+    pub fn must_see(&self, customer: CustomerId) -> Result<(), Problem> {
+        if sees(self.account.holder, customer) { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
+    }
+}
+
+impl Service {
+    /// The caller, by access token. The session and the account are read with each request, in one round trip that can run beside
+    /// the request's own: a session that was ended and an account that was closed are out at once.
+    ///
+    /// # Errors
+    /// [`ProblemKind::Unauthenticated`], whatever the reason.
+    pub async fn caller(&self, request: &Request) -> Result<Caller, Problem> {
+        let unauthenticated = || Problem::new(ProblemKind::Unauthenticated);
+        let token = request.bearer_token().ok_or_else(unauthenticated)?;
+        let keys = self.public_keys().await?;
+        let now = self.clock.now();
+        let claims = self.access_tokens().read(token, &keys, now).map_err(|reason| {
+            tracing::info!(%reason, "the access token was refused");
+            unauthenticated()
+        })?;
+        let keys = (Key::account(claims.sub), Key::session(claims.sub, claims.sid));
+        match self.store.get_all(keys).await? {
+            (Some(account), Some(session)) if account.state == AccountState::Active && session.is_live(now) => {
+                Ok(Caller { account, session })
+            }
+            _ => Err(unauthenticated()),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What goes wrong between here and DynamoDB.
+
+use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
+use runtime::Problem;
+
+/// DynamoDB did not do what was asked, or holds something unexpected.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// DynamoDB refused or did not answer, after all retries. The error code, if there is one, comes first.
+    #[error("DynamoDB: {0}")]
+    Unavailable(String, #[source] Box<dyn std::error::Error + Send + Sync>),
+    /// An item is not of the form that its kind has.
+    #[error("the item is not of the expected form")]
+    Malformed(#[from] serde_dynamo::Error),
+    /// A request could not even be made.
+    #[error("the request is incomplete")]
+    Incomplete(#[from] BuildError),
+}
+
+impl StoreError {
+    pub(crate) fn of<E, R>(error: SdkError<E, R>) -> Self
+    where
+        E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
+        R: std::fmt::Debug + Send + Sync + 'static,
+    {
+        let code = error.code().unwrap_or("no answer").to_owned();
+        Self::Unavailable(code, Box::new(error))
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(..) => Self::unavailable(error),
+            StoreError::Malformed(_) | StoreError::Incomplete(_) => Self::internal(error),
+        }
+    }
+}

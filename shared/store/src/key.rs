@@ -1,0 +1,139 @@
+//! Where each kind of record lies. The table in docs/ARCHITECTURE.md says the same in prose.
+
+use std::marker::PhantomData;
+
+use domain::{
+    Account, AccountId, Credential, Customer, CustomerId, Device, EmailAddress, Event, EventId, Invitation,
+    InvitationId, Message, MessageId, Record, Registration, RegistrationId, Run, Session, SessionId, Subject,
+};
+
+use crate::OnceRecord;
+
+/// Where a record of type `T` lies.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Key<T> {
+    pub(crate) pk: String,
+    pub(crate) sk: String,
+    record: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Key<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.pk.clone(), self.sk.clone())
+    }
+}
+
+impl<T> Key<T> {
+    pub(crate) fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { pk: pk.into(), sk: sk.into(), record: PhantomData }
+    }
+}
+
+/// The partition in which the history of a subject is kept, with its messages and runs.
+pub(crate) fn partition(subject: Subject) -> String {
+    match subject {
+        Subject::Customer { customer_id } => format!("CUSTOMER#{customer_id}"),
+        Subject::Staff { account_id } => account_partition(account_id),
+    }
+}
+
+fn account_partition(id: AccountId) -> String {
+    format!("ACCOUNT#{id}")
+}
+
+impl Key<Customer> {
+    /// A customer.
+    pub fn customer(id: CustomerId) -> Self {
+        Self::new(format!("CUSTOMER#{id}"), "CUSTOMER")
+    }
+}
+
+impl Key<Account> {
+    /// An account.
+    pub fn account(id: AccountId) -> Self {
+        Self::new(account_partition(id), "ACCOUNT")
+    }
+}
+
+impl Key<Credential> {
+    /// What an address logs in with.
+    pub fn credential(email: &EmailAddress) -> Self {
+        Self::new(format!("CREDENTIAL#{email}"), "CREDENTIAL")
+    }
+}
+
+impl Key<Registration> {
+    /// A registration of an account.
+    pub fn registration(account: AccountId, id: RegistrationId) -> Self {
+        Self::new(account_partition(account), format!("REGISTRATION#{id}"))
+    }
+}
+
+impl Key<Invitation> {
+    /// An invitation of an account.
+    pub fn invitation(account: AccountId, id: InvitationId) -> Self {
+        Self::new(account_partition(account), format!("INVITATION#{id}"))
+    }
+}
+
+impl Key<Session> {
+    /// A session of an account.
+    pub fn session(account: AccountId, id: SessionId) -> Self {
+        Self::new(account_partition(account), format!("SESSION#{id}"))
+    }
+}
+
+impl Key<Device> {
+    /// A device known to an account.
+    pub fn device(account: AccountId, id: domain::DeviceId) -> Self {
+        Self::new(account_partition(account), format!("DEVICE#{id}"))
+    }
+}
+
+impl Key<Message> {
+    /// A message to a subject.
+    pub fn message(subject: Subject, id: MessageId) -> Self {
+        Self::new(partition(subject), format!("MESSAGE#{id}"))
+    }
+}
+
+impl Key<Run> {
+    /// The run of an automation over an event.
+    pub fn run(run: &Run) -> Self {
+        Self::new(partition(run.subject), format!("RUN#{}#{}", run.automation.name(), run.event_id))
+    }
+}
+
+impl Key<Event> {
+    pub(crate) const PREFIX: &str = "EVENT#";
+
+    /// An event in the history of a subject.
+    pub fn event(subject: Subject, id: EventId) -> Self {
+        Self::new(partition(subject), format!("{}{id}", Self::PREFIX))
+    }
+}
+
+impl Key<OnceRecord> {
+    /// The answer to a request that carried an `Idempotency-Key`, by a hash over who asked what with which key.
+    pub fn once(hash: &str) -> Self {
+        Self::new(format!("IDEMPOTENCY#{hash}"), "IDEMPOTENCY")
+    }
+}
+
+/// Where a record lies, whatever its kind.
+pub(crate) fn of(record: &Record) -> (String, String) {
+    fn parts<T>(key: Key<T>) -> (String, String) {
+        (key.pk, key.sk)
+    }
+    match record {
+        Record::Account(account) => parts(Key::account(account.id)),
+        Record::Credential(credential) => parts(Key::credential(&credential.email)),
+        Record::Customer(customer) => parts(Key::customer(customer.id)),
+        Record::Device(device) => parts(Key::device(device.account_id, device.id)),
+        Record::Invitation(invitation) => parts(Key::invitation(invitation.account_id, invitation.id)),
+        Record::Message(message) => parts(Key::message(message.subject, message.id)),
+        Record::Registration(registration) => parts(Key::registration(registration.account_id, registration.id)),
+        Record::Run(run) => parts(Key::run(run)),
+        Record::Session(session) => parts(Key::session(session.account_id, session.id)),
+    }
+}

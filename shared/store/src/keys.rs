@@ -1,0 +1,151 @@
+//! The keys: private ones in a table of their own, public ones beside the records.
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
+use identity::{KeyRing, PublicKey, Rotation, SigningKey, TokenKey};
+use runtime::{Environment, Error};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::item::{self, Item, Stored};
+use crate::{CommitError, Key, Store, StoreError};
+
+const SIGNING: &str = "SIGNING";
+const TOKEN: &str = "TOKEN";
+
+/// All public keys, in one item, so that reading them takes one read unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct PublicKeys {
+    revision: u64,
+    keys: Vec<PublicKey>,
+}
+
+impl Stored for PublicKeys {}
+
+/// The table of private keys.
+#[derive(Clone)]
+pub struct KeyStore {
+    client: Client,
+    table: String,
+    public: Store,
+}
+
+impl Store {
+    /// The keys with which access tokens are verified.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn public_keys(&self) -> Result<Vec<PublicKey>, StoreError> {
+        let found: Option<PublicKeys> = self.get(public_keys()).await?;
+        Ok(found.unwrap_or_default().keys)
+    }
+}
+
+impl KeyStore {
+    /// The tables that `KEYS_TABLE_NAME` and `TABLE_NAME` name.
+    ///
+    /// # Errors
+    /// When one of the variables is missing.
+    pub fn new(client: Client, environment: &Environment) -> Result<Self, Error> {
+        let public = Store::new(client.clone(), environment)?;
+        Ok(Self { client, table: environment.require("KEYS_TABLE_NAME")?.to_owned(), public })
+    }
+
+    /// The keys that sign access tokens.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn signing_keys(&self) -> Result<Vec<SigningKey>, StoreError> {
+        self.partition(SIGNING).await
+    }
+
+    /// The keys from which other tokens are derived.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn token_keys(&self) -> Result<Vec<TokenKey>, StoreError> {
+        self.partition(TOKEN).await
+    }
+
+    /// All keys.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn key_ring(&self) -> Result<KeyRing, StoreError> {
+        let public: Option<PublicKeys> = self.public.get(public_keys()).await?;
+        let revision = public.unwrap_or_default().revision;
+        Ok(KeyRing { signing: self.signing_keys().await?, token: self.token_keys().await?, revision })
+    }
+
+    /// Makes and forgets keys, and publishes the public ones, all at once, if the keys are still as they were read. When two do
+    /// so at the same time, one of them is cancelled, which is well: the other's keys are there.
+    ///
+    /// # Errors
+    /// [`CommitError`]
+    pub async fn commit(&self, rotation: &Rotation) -> Result<(), CommitError> {
+        let mut actions = Vec::new();
+        if let Some(key) = &rotation.new_signing_key {
+            actions.push(self.put_new(item::keyed(item::attributes(key)?, SIGNING.into(), key.id.clone()))?);
+        }
+        if let Some(key) = &rotation.new_token_key {
+            actions.push(self.put_new(item::keyed(item::attributes(key)?, TOKEN.into(), number(key)))?);
+        }
+        for key in &rotation.old_signing_keys {
+            actions.push(self.delete(SIGNING, key.id.clone())?);
+        }
+        for key in &rotation.old_token_keys {
+            actions.push(self.delete(TOKEN, number(key))?);
+        }
+        actions.push(self.publish(rotation)?);
+        let request = self.client.transact_write_items().set_transact_items(Some(actions));
+        request.send().await.map_err(StoreError::of)?;
+        Ok(())
+    }
+
+    fn publish(&self, rotation: &Rotation) -> Result<TransactWriteItem, StoreError> {
+        let public = PublicKeys { revision: rotation.revision + 1, keys: rotation.public_keys.clone() };
+        let Key { pk, sk, .. } = public_keys();
+        let put = Put::builder()
+            .table_name(&self.public.table)
+            .set_item(Some(item::keyed(item::attributes(&public)?, pk, sk)))
+            .condition_expression("attribute_not_exists(pk) OR revision = :revision")
+            .expression_attribute_values(":revision", AttributeValue::N(rotation.revision.to_string()))
+            .build()?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+
+    async fn partition<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, StoreError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", AttributeValue::S(name.to_owned()))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(StoreError::of)?;
+        Ok(serde_dynamo::from_items(answer.items.unwrap_or_default())?)
+    }
+
+    fn put_new(&self, item: Item) -> Result<TransactWriteItem, StoreError> {
+        let put = Put::builder().table_name(&self.table).set_item(Some(item));
+        let put = put.condition_expression("attribute_not_exists(pk)").build()?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+
+    fn delete(&self, pk: &str, sk: String) -> Result<TransactWriteItem, StoreError> {
+        let key = item::keyed(Item::new(), pk.to_owned(), sk);
+        let delete = Delete::builder().table_name(&self.table).set_key(Some(key)).build()?;
+        Ok(TransactWriteItem::builder().delete(delete).build())
+    }
+}
+
+fn public_keys() -> Key<PublicKeys> {
+    Key::new("PUBLIC_KEYS", "PUBLIC_KEYS")
+}
+
+/// Zero-padded, so that numbers sort.
+fn number(key: &TokenKey) -> String {
+    format!("{:05}", key.number)
+}

@@ -1,0 +1,106 @@
+//! Reads by key: one round trip, however many records.
+
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+
+use crate::item::{self, Item, Stored};
+use crate::{Key, Store, StoreError};
+
+/// One to four keys, and the records that lie there.
+pub trait Keys {
+    /// The records, each if it exists.
+    type Records;
+    /// The keys as DynamoDB wants them.
+    fn keys(&self) -> Vec<Item>;
+    /// Picks the records from what was found.
+    ///
+    /// # Errors
+    /// [`StoreError::Malformed`]
+    fn pick(self, found: &mut Vec<Item>) -> Result<Self::Records, StoreError>;
+}
+
+/// A key, or none where nothing is to be read.
+pub trait Place {
+    /// The kind of record that lies there.
+    type Record: Stored;
+    /// The key.
+    fn key(self) -> Option<Key<Self::Record>>;
+    /// The key as DynamoDB wants it.
+    fn as_item(&self) -> Option<Item>;
+}
+
+impl<T: Stored> Place for Key<T> {
+    type Record = T;
+    fn key(self) -> Option<Key<T>> {
+        Some(self)
+    }
+    fn as_item(&self) -> Option<Item> {
+        Some(item::keyed(Item::new(), self.pk.clone(), self.sk.clone()))
+    }
+}
+
+impl<T: Stored> Place for Option<Key<T>> {
+    type Record = T;
+    fn key(self) -> Self {
+        self
+    }
+    fn as_item(&self) -> Option<Item> {
+        self.as_ref().and_then(Place::as_item)
+    }
+}
+
+fn pick<P: Place>(place: P, found: &mut Vec<Item>) -> Result<Option<P::Record>, StoreError> {
+    let Some(Key { pk, sk, .. }) = place.key() else { return Ok(None) };
+    let (pk, sk) = (AttributeValue::S(pk), AttributeValue::S(sk));
+    let position = found.iter().position(|item| item.get("pk") == Some(&pk) && item.get("sk") == Some(&sk));
+    position.map(|position| item::read(found.swap_remove(position))).transpose()
+}
+
+macro_rules! tuples {
+    ($(($($name:ident . $index:tt),+);)*) => {$(
+        impl<$($name: Place),+> Keys for ($($name,)+) {
+            type Records = ($(Option<$name::Record>,)+);
+            fn keys(&self) -> Vec<Item> {
+                [$(self.$index.as_item()),+].into_iter().flatten().collect()
+            }
+            fn pick(self, found: &mut Vec<Item>) -> Result<Self::Records, StoreError> {
+                Ok(($(pick(self.$index, found)?,)+))
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (A.0, B.1);
+    (A.0, B.1, C.2);
+    (A.0, B.1, C.2, D.3);
+}
+
+impl Store {
+    /// A record, as it is after every write that was acknowledged before.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn get<T: Stored>(&self, key: Key<T>) -> Result<Option<T>, StoreError> {
+        let request = self.client.get_item().table_name(&self.table).set_key(key.as_item()).consistent_read(true);
+        let answer = request.send().await.map_err(StoreError::of)?;
+        answer.item.map(item::read).transpose()
+    }
+
+    /// Several records in one round trip, each as it is after every write that was acknowledged before.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn get_all<K: Keys>(&self, keys: K) -> Result<K::Records, StoreError> {
+        let mut wanted = keys.keys();
+        let mut found = Vec::new();
+        while !wanted.is_empty() {
+            let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build()?;
+            let answer = self.client.batch_get_item().request_items(&self.table, request).send().await;
+            let answer = answer.map_err(StoreError::of)?;
+            found.extend(answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default());
+            let unprocessed = answer.unprocessed_keys.unwrap_or_default().remove(&self.table);
+            wanted = unprocessed.map(|unprocessed| unprocessed.keys).unwrap_or_default();
+        }
+        keys.pick(&mut found)
+    }
+}
