@@ -58,8 +58,6 @@ clients! {
     dynamodb_streams = aws_sdk_dynamodbstreams, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS";
     /// A client of EventBridge.
     eventbridge = aws_sdk_eventbridge, "AWS_ENDPOINT_URL_EVENTBRIDGE";
-    /// A client of SES.
-    ses = aws_sdk_sesv2, "AWS_ENDPOINT_URL_SESV2";
     /// A client of SQS.
     sqs = aws_sdk_sqs, "AWS_ENDPOINT_URL_SQS";
 }
@@ -91,6 +89,14 @@ impl Aws {
             .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
             .build();
         Ok(Self { configuration, environment: environment.clone() })
+    }
+
+    /// A client of SES. It never tries again by itself: SES cannot tell that it has been given the same mail twice.
+    pub fn ses(&self) -> aws_sdk_sesv2::Client {
+        let mut configuration = aws_sdk_sesv2::config::Builder::from(&self.configuration);
+        configuration.set_endpoint_url(self.endpoint("AWS_ENDPOINT_URL_SESV2"));
+        configuration.set_retry_config(Some(RetryConfig::disabled()));
+        aws_sdk_sesv2::Client::from_conf(configuration.build())
     }
 
     fn endpoint(&self, variable: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What a decision is given besides the state: the time, who acts and why, and where new ids come from.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,7 @@ impl Cause {
 
 /// The circumstances of one decision. The same context and the same state always lead to the same decision: even the ids
 /// that it mints follow from `now` and `seed`.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Context {
     /// The time of the decision.
     pub now: Timestamp,
@@ -80,28 +80,21 @@ pub struct Context {
     /// Why.
     pub cause: Cause,
     seed: [u8; 10],
-    minted: Cell<u32>,
+    minted: AtomicU8,
 }
 
 impl Context {
     /// `seed` is random, and new for each decision. Times are kept to the millisecond.
     pub fn new(now: Timestamp, actor: Actor, cause: Cause, seed: [u8; 10]) -> Self {
         let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
-        Self { now, actor, cause, seed, minted: Cell::new(0) }
+        Self { now, actor, cause, seed, minted: AtomicU8::new(0) }
     }
 
-    /// The same circumstances with someone else acting.
-    pub fn acting(mut self, actor: Actor) -> Self {
-        self.actor = actor;
-        self
-    }
-
-    /// A new id, greater than all that this context minted before.
+    /// A new id, greater than all that this context minted before. A decision mints a handful; 256 are possible.
     pub fn mint<I: UniqueId>(&self) -> I {
-        let count = self.minted.replace(self.minted.get() + 1);
         let mut bytes = self.seed;
         bytes[0] = 0;
-        bytes[1] = u8::try_from(count).expect("a decision mints fewer than 256 ids");
+        bytes[1] = self.minted.fetch_add(1, Ordering::Relaxed);
         let milliseconds = u64::try_from(self.now.as_millisecond()).unwrap_or_default();
         I::from_uuid(Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid())
     }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use crate::{
-    Account, AccountId, Credential, Customer, Device, DeviceSighting, Event, Invitation, Message, Registration, Run,
-    Session,
+    Account, AccountId, Credential, Customer, Device, DeviceSighting, EmailAddress, Event, Invitation, Message,
+    Registration, Run, Session,
 };
 
 /// A record to save.
@@ -71,10 +71,14 @@ pub struct Removal {
 }
 
 /// What must hold of a record that is not saved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Requirement {
     /// The account can log in.
     ActiveAccount(AccountId),
+    /// The address has never been registered.
+    UnknownAddress(EmailAddress),
+    /// The address has been registered.
+    KnownAddress(EmailAddress),
 }
 
 /// All that follows from one request, event or due time.

@@ -212,6 +212,7 @@ impl Message {
 }
 
 /// Takes a pending message for sending, so that nobody else sends it; nothing if it is not pending.
+/// The message is returned as it will be once the decision is stored.
 pub fn claim(message: &Message, context: &Context) -> Option<(Message, Decision)> {
     let MessageState::Pending { .. } = message.state else { return None };
     let claimed = Message {
@@ -220,7 +221,7 @@ pub fn claim(message: &Message, context: &Context) -> Option<(Message, Decision)
     };
     let mut decision = Decision::default();
     decision.update(claimed.clone(), message.version);
-    Some((claimed, decision))
+    Some((Message { version: message.version + 1, ..claimed }, decision))
 }
 
 /// Writes down what came of an attempt; nothing if the message is not being sent.

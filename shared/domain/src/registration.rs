@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Account, AccountId, AccountState, Context, Credential, Customer, CustomerId, Decision, DeviceId, DeviceSighting,
-    EmailAddress, Happening, Holder, LinkTarget, Mail, Message, PasswordHash, Profile, RegistrationId, Stage, Subject,
-    changes_between,
+    EmailAddress, Happening, Holder, LinkTarget, Mail, Message, PasswordHash, Profile, RegistrationId, Requirement,
+    Stage, Subject, changes_between,
 };
 
 /// How long a registration waits to be confirmed.
@@ -235,21 +235,35 @@ fn tell_owner(receipt: Receipt, credential: &Credential, context: &Context) -> D
     decision
 }
 
-/// Mails a new link for a registration that waits; nothing for any other.
-pub fn resend(registration: &Registration, account: &Account, context: &Context) -> Decision {
+/// Mails a new link for the latest registration of an address, if it waits. Whether it does or not, something is asked of the
+/// store, so that the work does not tell a stranger whether the address is known.
+pub fn resend(
+    email: EmailAddress,
+    credential: Option<&Credential>,
+    registration: Option<&Registration>,
+    account: Option<&Account>,
+    context: &Context,
+) -> Decision {
     let mut decision = Decision::default();
-    let waits = matches!(registration.state, RegistrationState::Pending { .. })
-        && account.state == AccountState::Unconfirmed
-        && context.now < registration.waits_until;
-    if waits {
-        let link_expires_at = (context.now + LINK_LIFETIME).min(registration.waits_until);
-        let state = RegistrationState::Pending { link_expires_at };
-        decision.create(registration.mail(link_expires_at, context));
-        decision.update(Registration { state, ..registration.clone() }, registration.version);
-        let happening = Happening::RegistrationLinkResent { registration_id: registration.id };
-        decision.events.push(context.event(Subject::Customer { customer_id: registration.customer_id }, happening));
+    match (credential, registration, account) {
+        (None, ..) => decision.requirements.push(Requirement::UnknownAddress(email)),
+        (Some(_), Some(registration), Some(account)) if may_be_resent(registration, account, context) => {
+            let link_expires_at = (context.now + LINK_LIFETIME).min(registration.waits_until);
+            let state = RegistrationState::Pending { link_expires_at };
+            decision.create(registration.mail(link_expires_at, context));
+            decision.update(Registration { state, ..registration.clone() }, registration.version);
+            let happening = Happening::RegistrationLinkResent { registration_id: registration.id };
+            decision.events.push(context.event(Subject::Customer { customer_id: registration.customer_id }, happening));
+        }
+        (Some(credential), ..) => decision.requirements.push(Requirement::KnownAddress(credential.email.clone())),
     }
     decision
+}
+
+fn may_be_resent(registration: &Registration, account: &Account, context: &Context) -> bool {
+    matches!(registration.state, RegistrationState::Pending { .. })
+        && account.state == AccountState::Unconfirmed
+        && context.now < registration.waits_until
 }
 
 /// Opens the account of a registration whose mailed link was followed.

@@ -185,7 +185,9 @@ fn response(answer: Answer, id: &str) -> Result<lambda_http::Response<Body>, lam
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .header(REQUEST_ID, id);
     if let Some(headers) = response.headers_mut() {
-        headers.extend(answer.headers);
+        for (name, value) in answer.headers {
+            headers.insert(name, value);
+        }
     }
     response.body(if answer.body.is_empty() { Body::Empty } else { Body::Text(answer.body) })
 }

@@ -6,12 +6,14 @@ mod http;
 mod language;
 mod log;
 mod problem;
+mod stream;
 
 pub use function::{BoxFuture, Clock, Environment, Error, Function, Handler, MissingVariable, handler, run};
 pub use http::{Answer, Request, endpoint};
 pub use lambda_http::http::{StatusCode, header};
 pub use lambda_runtime::LambdaEvent;
 pub use problem::{FieldProblem, FieldProblems, Problem, ProblemBody, ProblemKind};
+pub use stream::not_handled;
 
 /// Random bytes, for whoever makes a [`domain::Context`].
 pub fn seed<const LENGTH: usize>() -> [u8; LENGTH] {

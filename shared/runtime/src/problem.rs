@@ -141,6 +141,11 @@ impl FieldProblems {
         value.and_then(|value| self.check(field, value))
     }
 
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The problem to answer with.
     pub fn into_problem(self) -> Problem {
         Problem { kind: ProblemKind::Invalid, fields: self.0, cause: None }

@@ -1,10 +1,12 @@
 //! What a function works with: the store, the clock, the keys, and the two questions that every endpoint asks in the same way,
 //! [who is calling](Service::caller) and [has this been answered before](Once).
 
+mod building;
 mod cached;
 mod caller;
 mod once;
 
+pub use building::{consumer, endpoint};
 pub use caller::Caller;
 pub use once::Once;
 

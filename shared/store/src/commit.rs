@@ -16,7 +16,7 @@ use runtime::{Problem, ProblemKind};
 use uuid::Uuid;
 
 use crate::item::{self, Item};
-use crate::{Key, OnceRecord, Store, StoreError};
+use crate::{Key, OnceRecord, Place, Store, StoreError};
 
 const ATTEMPTS: u32 = 8;
 const FIRST_WAIT: Duration = Duration::from_millis(10);
@@ -139,16 +139,25 @@ impl Store {
     }
 
     fn require(&self, requirement: Requirement) -> Result<Step, StoreError> {
-        let Requirement::ActiveAccount(account) = requirement;
-        let Key { pk, sk, .. } = Key::account(account);
-        let check = ConditionCheck::builder()
-            .table_name(&self.table)
-            .set_key(Some(item::keyed(Item::new(), pk, sk)))
-            .condition_expression("#state = :active")
-            .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":active", AttributeValue::S("active".into()))
-            .build()?;
-        Ok(step(TransactWriteItem::builder().condition_check(check).build(), Refusal::Required(requirement)))
+        let check = ConditionCheck::builder().table_name(&self.table);
+        let check = match &requirement {
+            Requirement::ActiveAccount(account) => check
+                .set_key(Key::account(*account).as_item())
+                .condition_expression("#state = :active")
+                .expression_attribute_names("#state", "state")
+                .expression_attribute_values(":active", AttributeValue::S("active".into())),
+            Requirement::UnknownAddress(email) => {
+                check.set_key(Key::credential(email).as_item()).condition_expression("attribute_not_exists(pk)")
+            }
+            Requirement::KnownAddress(email) => {
+                check.set_key(Key::credential(email).as_item()).condition_expression("attribute_exists(pk)")
+            }
+        };
+        let refusal = match requirement {
+            Requirement::ActiveAccount(_) => Refusal::Required(requirement),
+            Requirement::UnknownAddress(_) | Requirement::KnownAddress(_) => Refusal::Changed,
+        };
+        Ok(step(TransactWriteItem::builder().condition_check(check.build()?).build(), refusal))
     }
 
     fn answer(&self, key: Key<OnceRecord>, record: &OnceRecord) -> Result<Step, StoreError> {

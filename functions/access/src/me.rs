@@ -1,0 +1,54 @@
+//! `GET /v1/me`: who is logged in.
+
+use std::sync::Arc;
+
+use domain::{Account, Holder};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use serde::Serialize;
+use service::{Need, Service};
+use utoipa::ToSchema;
+
+pub(crate) const FUNCTION: Function =
+    Function { handler: "me", build: |environment| service::endpoint(environment, &[Need::PublicKeys], me) };
+
+/// The account that is logged in.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Me {
+    #[schema(value_type = String, example = "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
+    account_id: domain::AccountId,
+    /// The address it logs in with.
+    #[schema(value_type = String, format = Email)]
+    email: domain::EmailAddress,
+    /// The name to greet.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<domain::Text<200>>,
+    /// `en`, `de` or `fr`.
+    #[schema(value_type = String, example = "en")]
+    language: domain::Language,
+    /// Whether the address is proven.
+    email_confirmed: bool,
+    /// Whose account it is: `customer` with `customerId`, or `staff` with `role`.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    holder: Holder,
+}
+
+/// Who is logged in
+#[utoipa::path(
+    get,
+    path = "/v1/me",
+    tag = "access",
+    security(("accessToken" = [])),
+    responses(
+        (status = 200, description = "The account", body = Me),
+        (status = "4XX", description = "Not logged in", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn me(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let Account { id, email, name, language, holder, confirmed_at, .. } = service.caller(&request).await?.account;
+    let email_confirmed = confirmed_at.is_some();
+    Ok(Answer::json(StatusCode::OK, &Me { account_id: id, email, name, language, email_confirmed, holder }))
+}

@@ -1,0 +1,21 @@
+//! `GET /v1/openapi.json`: the document that describes the API, generated from the code and compared with it by a test.
+
+use runtime::{Answer, Function, Problem, Request, StatusCode, header};
+
+pub(crate) const FUNCTION: Function =
+    Function { handler: "openapi", build: |_environment| Box::pin(async { Ok(runtime::endpoint(openapi)) }) };
+
+const DOCUMENT: &str = include_str!("../../../docs/openapi.json");
+
+/// This document
+#[utoipa::path(
+    get,
+    path = "/v1/openapi.json",
+    tag = "api",
+    responses((status = 200, description = "OpenAPI 3.1", content_type = "application/json")),
+)]
+pub(crate) async fn openapi(_request: Request) -> Result<Answer, Problem> {
+    let json = header::HeaderValue::from_static("application/json");
+    let answer = Answer { status: StatusCode::OK, body: DOCUMENT.to_owned(), ..Answer::empty() };
+    Ok(answer.with(header::CONTENT_TYPE, json))
+}

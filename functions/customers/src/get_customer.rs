@@ -1,0 +1,93 @@
+//! `GET /v1/customers/{id}`: a customer, for the customer itself and for staff.
+
+use std::sync::Arc;
+
+use domain::{Company, Customer, CustomerId, EmailAddress, Kind, Language, PhoneNumber, Stage, Text};
+use jiff::Timestamp;
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
+use serde::Serialize;
+use service::{Need, Service};
+use store::Key;
+use utoipa::ToSchema;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "get_customer",
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_customer),
+};
+
+/// A customer.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CustomerView {
+    #[schema(value_type = String, example = "cus_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
+    id: CustomerId,
+    /// `person` or `company`.
+    #[schema(value_type = String, example = "person")]
+    kind: Kind,
+    #[schema(value_type = String)]
+    name: Text<200>,
+    #[schema(value_type = String, format = Email)]
+    email: EmailAddress,
+    /// Whether the address is proven.
+    email_confirmed: bool,
+    /// `lead`, `prospect` or `customer`.
+    #[schema(value_type = String, example = "lead")]
+    stage: Stage,
+    /// `en`, `de` or `fr`.
+    #[schema(value_type = String, example = "en")]
+    language: Language,
+    #[schema(value_type = Option<String>, example = "+442079460000")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<PhoneNumber>,
+    /// Whether promotional mail is welcome.
+    promotional_mail: bool,
+    /// What a company says of itself.
+    #[schema(value_type = Option<Object>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    company: Option<Company>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+}
+
+/// A customer
+///
+/// For the customer itself and for staff; for everybody else it does not exist.
+#[utoipa::path(
+    get,
+    path = "/v1/customers/{id}",
+    tag = "customers",
+    security(("accessToken" = [])),
+    params(("id" = String, Path, description = "The customer")),
+    responses(
+        (status = 200, description = "The customer", body = CustomerView, headers(("ETag" = String, description = "The version"))),
+        (status = "4XX", description = "Not logged in, or not found", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn get_customer(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let id: CustomerId = request.path("id")?;
+    let (caller, customer) = tokio::join!(service.caller(&request), service.store.get(Key::customer(id)));
+    caller?.must_see(id)?;
+    let customer = customer?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    let version = header::HeaderValue::from_str(&format!("\"{}\"", customer.version)).map_err(Problem::internal)?;
+    Ok(Answer::json(StatusCode::OK, &view(customer)).with(header::ETAG, version))
+}
+
+fn view(customer: Customer) -> CustomerView {
+    CustomerView {
+        id: customer.id,
+        kind: customer.profile.kind,
+        name: customer.profile.name,
+        email: customer.email,
+        email_confirmed: customer.email_confirmed_at.is_some(),
+        stage: customer.stage,
+        language: customer.profile.language,
+        phone: customer.profile.phone,
+        promotional_mail: customer.profile.promotional_mail,
+        company: customer.profile.company,
+        created_at: customer.created_at,
+        updated_at: customer.updated_at,
+    }
+}

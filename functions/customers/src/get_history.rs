@@ -1,0 +1,99 @@
+//! `GET /v1/customers/{id}/history`: all that happened with a customer, newest first.
+
+use std::sync::Arc;
+
+use domain::{Actor, Cause, CustomerId, Event, EventId, Happening, Invalid, Subject};
+use jiff::Timestamp;
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
+use serde::Serialize;
+use service::{Need, Service};
+use utoipa::ToSchema;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "get_history",
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_history),
+};
+
+const SHORTEST_PAGE: u32 = 1;
+const USUAL_PAGE: u32 = 50;
+const LONGEST_PAGE: u32 = 100;
+
+/// A page of the history.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct History {
+    items: Vec<HistoryItem>,
+    /// Give it as `cursor` to read on; absent at the end.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<EventId>,
+}
+
+/// Something that happened.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HistoryItem {
+    #[schema(value_type = String, example = "evt_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
+    id: EventId,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// Who did it: `visitor`, `account` with `accountId`, `automation` with its name, `system` or `operator`.
+    #[schema(value_type = Object)]
+    actor: Actor,
+    /// Why: the request, and the event that was answered if there is one.
+    #[schema(value_type = Object)]
+    cause: Cause,
+    /// What: `type` names it, `data` says more, with `changes` by field where the record changed.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    happening: Happening,
+}
+
+/// The history of a customer
+///
+/// For the customer itself and for staff; for everybody else it does not exist.
+#[utoipa::path(
+    get,
+    path = "/v1/customers/{id}/history",
+    tag = "customers",
+    security(("accessToken" = [])),
+    params(
+        ("id" = String, Path, description = "The customer"),
+        ("limit" = Option<u32>, Query, description = "How many items, 50 if not given", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before"),
+    ),
+    responses(
+        (status = 200, description = "A page, newest first", body = History, headers(("Link" = String, description = "The next page (RFC 8288)"))),
+        (status = "4XX", description = "Not logged in, or not found", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn get_history(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let id: CustomerId = request.path("id")?;
+    let cursor: Option<EventId> = request.query("cursor", Invalid::Unknown)?;
+    let limit = limit(&request)?;
+    let subject = Subject::Customer { customer_id: id };
+    let (caller, page) = tokio::join!(service.caller(&request), service.store.history(subject, cursor, limit));
+    caller?.must_see(id)?;
+    let page = page?;
+    let nothing_ever_happened = page.events.is_empty() && cursor.is_none();
+    if nothing_ever_happened {
+        return Err(Problem::new(ProblemKind::NotFound));
+    }
+    let history = History { items: page.events.into_iter().map(item).collect(), next_cursor: page.next };
+    let answer = Answer::json(StatusCode::OK, &history);
+    let Some(next) = page.next else { return Ok(answer) };
+    let link = format!("<{}?limit={limit}&cursor={next}>; rel=\"next\"", request.uri_path());
+    Ok(answer.with(header::LINK, header::HeaderValue::from_str(&link).map_err(Problem::internal)?))
+}
+
+fn limit(request: &Request) -> Result<u32, Problem> {
+    let out_of_range = Invalid::OutOfRange(SHORTEST_PAGE, LONGEST_PAGE);
+    let limit = request.query("limit", out_of_range.clone())?.unwrap_or(USUAL_PAGE);
+    if (SHORTEST_PAGE..=LONGEST_PAGE).contains(&limit) { Ok(limit) } else { Err(Problem::field("limit", out_of_range)) }
+}
+
+fn item(event: Event) -> HistoryItem {
+    let Event { id, at, actor, cause, happening, .. } = event;
+    HistoryItem { id, at, actor, cause, happening }
+}

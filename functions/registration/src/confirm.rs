@@ -1,0 +1,71 @@
+//! `POST /v1/registrations/confirm`: someone followed the mailed link, so the address is theirs and the account opens.
+
+use std::sync::Arc;
+
+use domain::{Actor, ConfirmRefused, LinkTarget, registrations};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use serde::Deserialize;
+use service::{Need, Service};
+use store::{Key, until_settled};
+use utoipa::ToSchema;
+
+use crate::{Next, NextStep};
+
+pub(crate) const FUNCTION: Function =
+    Function { handler: "confirm", build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm) };
+
+/// The token from the mailed link.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConfirmRequest {
+    token: String,
+}
+
+/// Confirm an address
+///
+/// Works once per link.
+#[utoipa::path(
+    post,
+    path = "/v1/registrations/confirm",
+    tag = "registration",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    request_body = ConfirmRequest,
+    responses(
+        (status = 200, description = "The account is open", body = NextStep),
+        (status = "4XX", description = "The link does not work", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn confirm(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let ConfirmRequest { token } = request.json()?;
+    let once = service.once(&request).await?;
+    let target = service.token_keys().await?.read_link(&token);
+    let Some(LinkTarget::ConfirmAddress { customer_id, account_id, registration_id }) = target else {
+        return Err(Problem::new(ProblemKind::LinkInvalid));
+    };
+    until_settled(async || {
+        let keys = (
+            Key::registration(account_id, registration_id),
+            Key::account(account_id),
+            Key::customer(customer_id),
+            once.key(),
+        );
+        let (registration, account, customer, answered) = service.store.get_all(keys).await?;
+        if let Some(answer) = once.replay(answered)? {
+            return Ok(answer);
+        }
+        let (Some(registration), Some(account), Some(customer)) = (registration, account, customer) else {
+            return Err(Problem::new(ProblemKind::LinkExpired));
+        };
+        let context = service.context(Actor::Account { account_id }, request.cause());
+        let decision =
+            registrations::confirm(&registration, &account, &customer, &context).map_err(|refused| match refused {
+                ConfirmRefused::Used => Problem::new(ProblemKind::LinkUsed),
+                ConfirmRefused::Expired => Problem::new(ProblemKind::LinkExpired),
+            })?;
+        let answer = Answer::json(StatusCode::OK, &NextStep { next: Next::LogIn });
+        service.commit_once(decision, &once, &answer).await?;
+        Ok(answer)
+    })
+    .await
+}

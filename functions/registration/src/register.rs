@@ -1,0 +1,143 @@
+//! `POST /v1/registrations`: a person or a company registers.
+//!
+//! The answer, and the work behind it, is the same whether the address is new, waits to be confirmed, or has an account.
+
+use std::sync::Arc;
+
+use domain::registrations::{self, Receipt};
+use domain::{Actor, Company, EmailAddress, Invalid, Kind, Language, PhoneNumber, Profile, Text};
+use identity::{Password, hash_password};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode};
+use serde::{Deserialize, Serialize};
+use service::{Need, Service};
+use store::{Key, until_settled};
+use utoipa::ToSchema;
+
+use crate::Next;
+
+pub(crate) const FUNCTION: Function =
+    Function { handler: "register", build: |environment| service::endpoint(environment, &[Need::TokenKeys], register) };
+
+/// Who registers.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct RegisterRequest {
+    /// Person or company.
+    #[schema(value_type = String, example = "person")]
+    kind: Kind,
+    /// The name they go by.
+    #[schema(min_length = 1, max_length = 200, example = "Ada Lovelace")]
+    name: String,
+    /// The address that the link is mailed to, and that logs in afterwards.
+    #[schema(format = Email, max_length = 254, example = "ada@example.com")]
+    email: String,
+    /// 8 to 128 characters of any kind.
+    #[schema(format = Password, min_length = 8, max_length = 128)]
+    password: String,
+    /// The language to write in: `en`, `de` or `fr`.
+    #[schema(value_type = String, example = "en")]
+    language: Language,
+    /// In international format.
+    #[schema(example = "+44 20 7946 0000")]
+    phone: Option<String>,
+    /// Whether promotional mail is welcome.
+    promotional_mail: bool,
+    /// For companies, and only for them.
+    company: Option<CompanyRequest>,
+}
+
+/// What a company says of itself.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct CompanyRequest {
+    /// The name in the register of companies.
+    #[schema(min_length = 1, max_length = 200)]
+    legal_name: String,
+    /// The number there.
+    #[schema(max_length = 50)]
+    registration_number: Option<String>,
+    /// The number for value added tax.
+    #[schema(max_length = 50)]
+    vat_number: Option<String>,
+    /// The person to talk to.
+    #[schema(min_length = 1, max_length = 200)]
+    contact_name: String,
+}
+
+/// What to do next, and how this device is known from now on.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Registered {
+    next: Next,
+    /// Send it when logging in from this device.
+    device_token: String,
+}
+
+/// Register
+///
+/// Mails a link to the address. Nothing in the answer tells whether the address was known before.
+#[utoipa::path(
+    post,
+    path = "/v1/registrations",
+    tag = "registration",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    request_body = RegisterRequest,
+    responses(
+        (status = 202, description = "The mail is on its way", body = Registered),
+        (status = "4XX", description = "The request cannot be accepted", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn register(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let (email, profile, password) = read(request.json()?)?;
+    let once = service.once(&request).await?;
+    let token_keys = service.token_keys().await?;
+    let password_hash = hash_password(password).await;
+    until_settled(async || {
+        let (known, answered) = service.store.get_all((Key::credential(&email), once.key())).await?;
+        if let Some(answer) = once.replay(answered)? {
+            return Ok(answer);
+        }
+        let context = service.context(Actor::Visitor, request.cause());
+        let receipt = Receipt {
+            email: email.clone(),
+            profile: profile.clone(),
+            password_hash: password_hash.clone(),
+            device_id: context.mint(),
+        };
+        let device_token = token_keys.device(receipt.device_id, context.now);
+        let answer = Answer::json(StatusCode::ACCEPTED, &Registered { next: Next::ConfirmEmail, device_token });
+        service.commit_once(registrations::receive(receipt, known, &context), &once, &answer).await?;
+        Ok(answer)
+    })
+    .await
+}
+
+fn read(request: RegisterRequest) -> Result<(EmailAddress, Profile, Password), Problem> {
+    let mut problems = FieldProblems::default();
+    let name = problems.check("name", Text::parse(&request.name));
+    let email = problems.check("email", EmailAddress::parse(&request.email));
+    let password = problems.check("password", Password::parse(request.password));
+    let phone = problems.check_optional("phone", request.phone.as_deref().map(PhoneNumber::parse));
+    let company = company(request.kind, request.company, &mut problems);
+    let (Some(name), Some(email), Some(password), true) = (name, email, password, problems.is_empty()) else {
+        return Err(problems.into_problem());
+    };
+    let (kind, language) = (request.kind, request.language);
+    Ok((email, Profile { kind, name, language, phone, promotional_mail: request.promotional_mail, company }, password))
+}
+
+fn company(kind: Kind, company: Option<CompanyRequest>, problems: &mut FieldProblems) -> Option<Company> {
+    let company = match (kind, company) {
+        (Kind::Company, Some(company)) => company,
+        (Kind::Company, None) => return problems.check("company", Err(Invalid::Required)),
+        (Kind::Person, Some(_)) => return problems.check("company", Err(Invalid::OnlyForCompanies)),
+        (Kind::Person, None) => return None,
+    };
+    let legal_name = problems.check("company.legalName", Text::parse(&company.legal_name));
+    let contact_name = problems.check("company.contactName", Text::parse(&company.contact_name));
+    let number = company.registration_number.as_deref().map(Text::parse);
+    let registration_number = problems.check_optional("company.registrationNumber", number);
+    let vat_number = problems.check_optional("company.vatNumber", company.vat_number.as_deref().map(Text::parse));
+    Some(Company { legal_name: legal_name?, contact_name: contact_name?, registration_number, vat_number })
+}

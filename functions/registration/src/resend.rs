@@ -1,0 +1,69 @@
+//! `POST /v1/registrations/resend`: someone asks for the mailed link again.
+//!
+//! The answer, and the work behind it, is the same whether or not there is something to send.
+
+use std::sync::Arc;
+
+use domain::{Actor, EmailAddress, registrations};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use serde::Deserialize;
+use service::{Need, Service};
+use store::{Key, until_settled};
+use utoipa::ToSchema;
+
+use crate::{Next, NextStep};
+
+pub(crate) const FUNCTION: Function =
+    Function { handler: "resend", build: |environment| service::endpoint(environment, &[Need::TokenKeys], resend) };
+
+/// The address that was registered.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ResendRequest {
+    #[schema(format = Email, max_length = 254, example = "ada@example.com")]
+    email: String,
+}
+
+/// Ask for the link again
+///
+/// Mails a new link if the address waits to be confirmed. Nothing in the answer tells whether it does.
+#[utoipa::path(
+    post,
+    path = "/v1/registrations/resend",
+    tag = "registration",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    request_body = ResendRequest,
+    responses(
+        (status = 202, description = "If the address waits to be confirmed, a mail is on its way", body = NextStep),
+        (status = "4XX", description = "The request cannot be accepted", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn resend(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let ResendRequest { email } = request.json()?;
+    let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
+    let once = service.once(&request).await?;
+    until_settled(async || {
+        let (credential, answered) = service.store.get_all((Key::credential(&email), once.key())).await?;
+        if let Some(answer) = once.replay(answered)? {
+            return Ok(answer);
+        }
+        let context = service.context(Actor::Visitor, request.cause());
+        let account_id = credential.as_ref().map_or_else(|| context.mint(), |credential| credential.account_id);
+        let latest = credential.as_ref().and_then(|credential| credential.latest_registration);
+        let registration_id = latest.unwrap_or_else(|| context.mint());
+        let keys = (Key::account(account_id), Key::registration(account_id, registration_id));
+        let (account, registration) = service.store.get_all(keys).await?;
+        let decision = registrations::resend(
+            email.clone(),
+            credential.as_ref(),
+            registration.as_ref(),
+            account.as_ref(),
+            &context,
+        );
+        let answer = Answer::json(StatusCode::ACCEPTED, &NextStep { next: Next::ConfirmEmail });
+        service.commit_once(decision, &once, &answer).await?;
+        Ok(answer)
+    })
+    .await
+}

@@ -1,0 +1,84 @@
+//! `POST /v1/staff/invitations/accept`: someone who was invited to the staff chooses a name and a password.
+
+use std::sync::Arc;
+
+use domain::{AcceptRefused, Actor, LinkTarget, Text, invitations};
+use identity::{Password, hash_password};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use serde::{Deserialize, Serialize};
+use service::{Need, Service};
+use store::{Key, until_settled};
+use utoipa::ToSchema;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "accept_invitation",
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], accept_invitation),
+};
+
+/// The token from the mailed link, and what they choose.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AcceptRequest {
+    token: String,
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+    /// 8 to 128 characters of any kind.
+    #[schema(format = Password, min_length = 8, max_length = 128)]
+    password: String,
+}
+
+/// What to do next.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Accepted {
+    /// Always `log-in`.
+    next: &'static str,
+}
+
+/// Accept an invitation
+///
+/// Works once per invitation.
+#[utoipa::path(
+    post,
+    path = "/v1/staff/invitations/accept",
+    tag = "staff",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    request_body = AcceptRequest,
+    responses(
+        (status = 200, description = "The account is open", body = Accepted),
+        (status = "4XX", description = "The invitation does not work", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn accept_invitation(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let body: AcceptRequest = request.json()?;
+    let mut problems = FieldProblems::default();
+    let name = problems.check("name", Text::parse(&body.name));
+    let password = problems.check("password", Password::parse(body.password));
+    let (Some(name), Some(password)) = (name, password) else { return Err(problems.into_problem()) };
+    let once = service.once(&request).await?;
+    let target = service.token_keys().await?.read_link(&body.token);
+    let Some(LinkTarget::AcceptInvitation { account_id, invitation_id }) = target else {
+        return Err(Problem::new(ProblemKind::LinkInvalid));
+    };
+    let password_hash = hash_password(password).await;
+    until_settled(async || {
+        let keys = (Key::invitation(account_id, invitation_id), Key::account(account_id), once.key());
+        let (invitation, account, answered) = service.store.get_all(keys).await?;
+        if let Some(answer) = once.replay(answered)? {
+            return Ok(answer);
+        }
+        let (Some(invitation), Some(account)) = (invitation, account) else {
+            return Err(Problem::new(ProblemKind::LinkExpired));
+        };
+        let context = service.context(Actor::Account { account_id }, request.cause());
+        let decision = invitations::accept(&invitation, &account, name.clone(), password_hash.clone(), &context)
+            .map_err(|refused| match refused {
+                AcceptRefused::Used => Problem::new(ProblemKind::LinkUsed),
+                AcceptRefused::Expired => Problem::new(ProblemKind::LinkExpired),
+            })?;
+        let answer = Answer::json(StatusCode::OK, &Accepted { next: "log-in" });
+        service.commit_once(decision, &once, &answer).await?;
+        Ok(answer)
+    })
+    .await
+}

@@ -1,0 +1,257 @@
+//! A cloud that runs, and what a program can do with it.
+
+use std::fs::File;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::activity::{Activity, NotSettled};
+use crate::bus::{Bus, CrossedEvent};
+use crate::calls::{Call, Calls};
+use crate::clock::{ClockError, CloudClock};
+use crate::deliveries::Deliveries;
+use crate::deployment::{Deployment, Parts};
+use crate::expiry::Expiry;
+use crate::faults::{Dice, Faults};
+use crate::kept::Keeper;
+use crate::lambda::{InvokeError, Lambda};
+use crate::mailbox::{Mail, Mailbox};
+use crate::options::{Options, StartError, TemplateSource};
+use crate::queues::{DeadLetter, Queues};
+use crate::schedules::{ScheduleRun, Schedules};
+use crate::state::State;
+use crate::streams::Streams;
+use crate::template::{Addresses, Template};
+use crate::{control, database, endpoint, http_api};
+
+/// How long what is going on may take to end when the cloud is stopped.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// A cloud on this machine. It is gone when it is dropped; [`LocalCloud::stop`] lets it end what it is doing.
+pub struct LocalCloud {
+    inner: Arc<Inner>,
+    tasks: Vec<JoinHandle<()>>,
+    servers: Vec<JoinHandle<()>>,
+    closing: watch::Sender<bool>,
+}
+
+/// The parts of a cloud.
+pub(crate) struct Inner {
+    pub(crate) url: String,
+    pub(crate) activity: Activity,
+    pub(crate) clock: CloudClock,
+    pub(crate) dice: Arc<Dice>,
+    pub(crate) lambda: Arc<Lambda>,
+    pub(crate) bus: Arc<Bus>,
+    pub(crate) queues: Arc<Queues>,
+    pub(crate) mailbox: Arc<Mailbox>,
+    pub(crate) schedules: Arc<Schedules>,
+    pub(crate) streams: Arc<Streams>,
+    pub(crate) deliveries: Arc<Deliveries>,
+    pub(crate) expiry: Arc<Expiry>,
+    pub(crate) calls: Arc<Calls>,
+    pub(crate) keeper: Keeper,
+    pub(crate) _lock: Option<File>,
+}
+
+/// Why the clock could not be moved, or what came of it.
+#[derive(Debug, thiserror::Error)]
+pub enum AdvanceError {
+    /// The clock refuses.
+    #[error(transparent)]
+    Clock(#[from] ClockError),
+    /// It was moved, and the cloud did not come to rest.
+    #[error(transparent)]
+    NotSettled(#[from] NotSettled),
+}
+
+impl Inner {
+    /// Moves the clock, runs every schedule once, and waits until everything that follows has settled.
+    pub(crate) async fn advance(&self, by: SignedDuration) -> Result<Timestamp, AdvanceError> {
+        self.activity.settle().await?;
+        self.schedules.after_moving(by).await?;
+        self.activity.settle().await?;
+        self.expiry.run();
+        self.activity.settle().await?;
+        Ok(self.clock.now())
+    }
+}
+
+impl LocalCloud {
+    /// Starts a cloud. When this returns, its schedules have run once and the API answers.
+    ///
+    /// # Errors
+    /// A sentence for the person who started it.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let api = listen(options.port).await?;
+        let services = listen(0).await?;
+        let addresses = Addresses { services: address_of(&services)?, api: address_of(&api)? };
+        let template = template(&options, &addresses)?;
+        let state = State::open(&options.data)?;
+        let database = database::open(&state, &template.tables)?;
+        let (database_url, database_server) = database::serve(database.clone()).await?;
+        let latency = options.latency;
+        let deployment =
+            Deployment { template, areas: &options.areas, addresses, state, database, database_url, latency };
+        let mut cloud = Self::of(deployment.assemble()?, services, api);
+        cloud.servers.push(database_server);
+        cloud.begin(&options).await;
+        Ok(cloud)
+    }
+
+    fn of(parts: Parts, services: TcpListener, api: TcpListener) -> Self {
+        let (closing, closed) = watch::channel(false);
+        let inner = Arc::new(parts.inner);
+        let pages = control::router(Arc::clone(&inner)).merge(http_api::router(Arc::new(parts.api)));
+        let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
+        let endpoint = endpoint::router(Arc::new(parts.services));
+        let services = axum::serve(services, endpoint).into_future();
+        let mut closed_to_pages = closed;
+        let pages = axum::serve(api, pages).with_graceful_shutdown(async move {
+            let _ = closed_to_pages.wait_for(|closed| *closed).await;
+        });
+        let servers = vec![tokio::spawn(serve(services)), tokio::spawn(serve(pages.into_future()))];
+        Self { inner, tasks: Vec::new(), servers, closing }
+    }
+
+    async fn begin(&mut self, options: &Options) {
+        let inner = &self.inner;
+        if let Some(now) = options.now {
+            inner.clock.set(now);
+        }
+        self.tasks.extend(inner.streams.run());
+        inner.deliveries.resume();
+        let first_runs = inner.schedules.after_moving(SignedDuration::ZERO).await;
+        debug_assert_eq!(first_runs, Ok(()), "the clock is not moved");
+        inner.dice.set(options.faults);
+        self.tasks.push(tokio::spawn(Arc::clone(&inner.schedules).keep_running()));
+        self.tasks.push(tokio::spawn(Arc::clone(&inner.expiry).keep_running()));
+        self.tasks.push(tokio::spawn(inner.keeper.clone().run()));
+    }
+
+    /// Where the API answers, `http://127.0.0.1:3000`.
+    pub fn url(&self) -> &str {
+        &self.inner.url
+    }
+
+    /// Invokes a function by its logical id or its handler, as a person would by hand. Faults spare it.
+    ///
+    /// # Errors
+    /// What the function failed at.
+    pub async fn invoke(&self, function: &str, payload: &Value) -> Result<Value, InvokeError> {
+        let lambda = &self.inner.lambda;
+        let id = lambda.find(function).ok_or_else(|| InvokeError::Unknown(function.to_owned()))?;
+        let answer = lambda.invoke_safely(id, payload.to_string()).await?;
+        serde_json::from_str(answer.get()).map_err(|error| InvokeError::Failed(error.to_string()))
+    }
+
+    /// Waits until nothing is going on any more: no invocation, no delivery or retry that waits, no record of a stream unread.
+    ///
+    /// # Errors
+    /// When that does not happen within two minutes.
+    pub async fn settle(&self) -> Result<(), NotSettled> {
+        self.inner.activity.settle().await
+    }
+
+    /// Moves the clock, runs every schedule once, and waits until everything that follows has settled.
+    ///
+    /// # Errors
+    /// When the clock refuses, or the cloud does not settle.
+    pub async fn advance(&self, by: SignedDuration) -> Result<Timestamp, AdvanceError> {
+        self.inner.advance(by).await
+    }
+
+    /// The time by the clock of this cloud.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// Every mail that was sent, the newest first.
+    pub fn mailbox(&self) -> Vec<Mail> {
+        self.inner.mailbox.all()
+    }
+
+    /// What is in the queues, the oldest first.
+    pub fn dead_letters(&self) -> Vec<DeadLetter> {
+        self.inner.queues.all()
+    }
+
+    /// What the functions asked of DynamoDB since the start, or since [`LocalCloud::clear_calls`].
+    pub fn calls(&self) -> Vec<Call> {
+        self.inner.calls.all()
+    }
+
+    /// Forgets the calls so far.
+    pub fn clear_calls(&self) {
+        self.inner.calls.clear();
+    }
+
+    /// Puts faults in force, in place of those that were.
+    pub fn set_faults(&self, faults: Faults) {
+        self.inner.dice.set(faults);
+    }
+
+    /// The last events that crossed the buses, the newest first.
+    pub fn bus_history(&self) -> Vec<CrossedEvent> {
+        self.inner.bus.history()
+    }
+
+    /// The last runs of the schedules, the newest first.
+    pub fn schedule_runs(&self) -> Vec<ScheduleRun> {
+        self.inner.schedules.runs()
+    }
+
+    /// Ends the cloud: takes no more requests, lets what is going on come to an end, and writes what is kept.
+    pub async fn stop(mut self) {
+        let _ = self.closing.send(true);
+        let _ = tokio::time::timeout(FAREWELL, self.inner.activity.settle()).await;
+        for task in self.tasks.drain(..).chain(self.servers.drain(..)) {
+            task.abort();
+            let _ = task.await;
+        }
+        self.inner.keeper.flush();
+    }
+}
+
+impl Drop for LocalCloud {
+    fn drop(&mut self) {
+        self.tasks.iter().chain(&self.servers).for_each(JoinHandle::abort);
+    }
+}
+
+fn template(options: &Options, addresses: &Addresses) -> Result<Template, StartError> {
+    let (text, name) = match &options.template {
+        TemplateSource::Text(text) => (text.clone(), "template.yaml".to_owned()),
+        TemplateSource::File(path) => {
+            let unreadable = |error| StartError::Unreadable { path: path.clone(), error };
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (std::fs::read_to_string(path).map_err(unreadable)?, name)
+        }
+    };
+    Ok(Template::read(&text, &name, &options.parameters(), addresses)?)
+}
+
+async fn listen(port: u16) -> Result<TcpListener, StartError> {
+    TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortInUse(port),
+        _ => StartError::Port { port, error },
+    })
+}
+
+fn address_of(listener: &TcpListener) -> Result<String, StartError> {
+    let address = listener.local_addr().map_err(|error| StartError::Port { port: 0, error })?;
+    Ok(format!("http://{address}"))
+}
+
+async fn serve(server: impl Future<Output = io::Result<()>>) {
+    if let Err(error) = server.await {
+        tracing::error!(%error, "a server ended");
+    }
+}

@@ -1,0 +1,192 @@
+//! Puts a cloud together from a template: finds the functions, gives each its environment and its rights, and connects them with
+//! what calls them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use runtime::{Environment, Function};
+
+use crate::activity::Activity;
+use crate::areas::Area;
+use crate::bus::Bus;
+use crate::calls::Calls;
+use crate::clock::CloudClock;
+use crate::cloud::Inner;
+use crate::deliveries::{Deliveries, Retrying};
+use crate::endpoint::{DynamoDb, EventBridge, Rights, Services, Ses, Sqs, TableKeys};
+use crate::expiry::Expiry;
+use crate::faults::Dice;
+use crate::http_api::{HttpApi, Routes};
+use crate::lambda::{Deployed, Lambda};
+use crate::mailbox::Mailbox;
+use crate::options::StartError;
+use crate::queues::Queues;
+use crate::schedules::Schedules;
+use crate::state::State;
+use crate::streams::{Streams, Surroundings};
+use crate::template::{self, Addresses, REGION, Template};
+
+/// What a cloud is put together from.
+pub(crate) struct Deployment<'options> {
+    pub(crate) template: Template,
+    pub(crate) areas: &'options [Area],
+    pub(crate) addresses: Addresses,
+    pub(crate) state: State,
+    pub(crate) database: dynoxide::Database,
+    pub(crate) database_url: String,
+    pub(crate) latency: Duration,
+}
+
+/// A cloud that was put together, and what serves its two addresses.
+pub(crate) struct Parts {
+    pub(crate) inner: Inner,
+    pub(crate) services: Services,
+    pub(crate) api: HttpApi,
+}
+
+impl Deployment<'_> {
+    /// Puts the cloud together. Nothing runs yet.
+    pub(crate) fn assemble(self) -> Result<Parts, StartError> {
+        let (activity, dice, calls) = (Activity::new(), Arc::new(Dice::new()), Arc::new(Calls::new()));
+        let clock = CloudClock::new(self.state.clock.clone());
+        let lambda = Arc::new(Lambda::new(self.functions(&clock)?, activity.clone(), dice.clone()));
+        let queues = Arc::new(Queues::new(self.template.queues.clone(), self.state.letters.clone()));
+        let deliveries = Arc::new(Deliveries::new(
+            self.state.promised.clone(),
+            self.retrying(),
+            lambda.clone(),
+            queues.clone(),
+            dice.clone(),
+            activity.clone(),
+        ));
+        let bus = Arc::new(Bus::new(
+            self.each(|function| &function.rules).into_iter(),
+            self.state.history.clone(),
+            deliveries.clone(),
+            clock.clone(),
+        ));
+        let surroundings = Surroundings {
+            database: self.database.clone(),
+            checkpoints: self.state.checkpoints.clone(),
+            lambda: lambda.clone(),
+            queues: queues.clone(),
+            dice: dice.clone(),
+            activity: activity.clone(),
+        };
+        let streams = Arc::new(Streams::new(self.each(|function| &function.streams).into_iter(), &surroundings));
+        let mailbox = Arc::new(Mailbox::new(self.state.mails.clone()));
+        let schedules = Arc::new(Schedules::new(
+            self.each(|function| &function.schedules),
+            self.state.runs.clone(),
+            clock.clone(),
+            deliveries.clone(),
+        ));
+        let tables = self.template.tables.iter().map(|table| (table.name.clone(), TableKeys::of(table))).collect();
+        let services = Services {
+            rights: self.rights(),
+            dynamodb: DynamoDb {
+                database: self.database_url.clone(),
+                client: reqwest::Client::new(),
+                tables,
+                latency: self.latency,
+                streams: streams.clone(),
+                lambda: lambda.clone(),
+                dice: dice.clone(),
+                calls: calls.clone(),
+            },
+            eventbridge: EventBridge { buses: self.template.buses.clone(), bus: bus.clone(), dice: dice.clone() },
+            ses: Ses {
+                mailbox: mailbox.clone(),
+                bus: bus.clone(),
+                clock: clock.clone(),
+                dice: dice.clone(),
+                events: self.template.mail_events.clone(),
+            },
+            sqs: Sqs { queues: queues.clone(), address: self.addresses.services.clone() },
+            activity: activity.clone(),
+        };
+        let routes = Routes::new(self.each(|function| &function.routes).into_iter());
+        let api = HttpApi { routes, lambda: lambda.clone(), clock: clock.clone() };
+        let expiry = Arc::new(Expiry {
+            database: self.database,
+            tables: self.template.tables,
+            clock: clock.clone(),
+            streams: streams.clone(),
+        });
+        let keeper = self.state.keeper();
+        let inner = Inner {
+            url: self.addresses.api,
+            activity,
+            clock,
+            dice,
+            lambda,
+            bus,
+            queues,
+            mailbox,
+            schedules,
+            streams,
+            deliveries,
+            expiry,
+            calls,
+            keeper,
+            _lock: self.state.lock,
+        };
+        Ok(Parts { inner, services, api })
+    }
+
+    fn functions(&self, clock: &CloudClock) -> Result<BTreeMap<String, Arc<Deployed>>, StartError> {
+        let deployed = |(id, function): (&String, &template::Function)| {
+            let environment = Environment::new(self.variables(id, function), clock.for_functions());
+            let deployed = Deployed::new(self.linked(id, function)?, environment, function.timeout);
+            Ok((id.clone(), Arc::new(deployed)))
+        };
+        self.template.functions.iter().map(deployed).collect()
+    }
+
+    fn linked(&self, id: &str, function: &template::Function) -> Result<Function, StartError> {
+        let area = self.areas.iter().find(|area| area.name == function.area);
+        let linked = area.and_then(|area| area.functions.iter().find(|linked| linked.handler == function.handler));
+        linked.copied().ok_or_else(|| StartError::NoSuchFunction {
+            id: id.to_owned(),
+            area: function.area.clone(),
+            handler: function.handler.clone(),
+        })
+    }
+
+    /// What Lambda sets, what the template sets, and where the services are. The access key tells who calls.
+    fn variables(&self, id: &str, function: &template::Function) -> BTreeMap<String, String> {
+        let mut variables = function.variables.clone();
+        let mut set = |name: &str, value: &str| variables.insert(name.to_owned(), value.to_owned());
+        set("_HANDLER", &function.handler);
+        set("AWS_LAMBDA_FUNCTION_NAME", id);
+        set("AWS_REGION", REGION);
+        set("AWS_ACCESS_KEY_ID", id);
+        set("AWS_SECRET_ACCESS_KEY", "local");
+        for service in ["DYNAMODB", "DYNAMODB_STREAMS", "EVENTBRIDGE", "SESV2", "SQS"] {
+            set(&format!("AWS_ENDPOINT_URL_{service}"), &self.addresses.services);
+        }
+        variables
+    }
+
+    fn rights(&self) -> BTreeMap<String, Rights> {
+        let rights = |(id, function): (&String, &template::Function)| {
+            let rights = Rights { statements: function.statements.clone(), boundary: function.boundary.clone() };
+            (id.clone(), rights)
+        };
+        self.template.functions.iter().map(rights).collect()
+    }
+
+    fn retrying(&self) -> BTreeMap<String, Retrying> {
+        let retrying = |(id, function): (&String, &template::Function)| {
+            (id.clone(), Retrying { retries: function.retries, on_failure: function.on_failure.clone() })
+        };
+        self.template.functions.iter().map(retrying).collect()
+    }
+
+    /// What calls the functions, each with the function it calls.
+    fn each<T: Clone>(&self, triggers: impl Fn(&template::Function) -> &Vec<T>) -> Vec<(String, T)> {
+        let functions = self.template.functions.iter();
+        functions.flat_map(|(id, function)| triggers(function).iter().map(|one| (id.clone(), one.clone()))).collect()
+    }
+}

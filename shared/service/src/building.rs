@@ -1,0 +1,42 @@
+//! Functions from plain asynchronous ones: started once, then given the service with each event.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use runtime::{Answer, BoxFuture, Environment, Error, Handler, LambdaEvent, Problem, Request};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Need, Service};
+
+/// A function that answers HTTP requests.
+pub fn endpoint<Answering>(
+    environment: Environment,
+    needs: &'static [Need],
+    answer: fn(Arc<Service>, Request) -> Answering,
+) -> BoxFuture<Result<Handler, Error>>
+where
+    Answering: Future<Output = Result<Answer, Problem>> + Send + 'static,
+{
+    Box::pin(async move {
+        let service = Service::start(&environment, needs).await?;
+        Ok(runtime::endpoint(move |request| answer(service.clone(), request)))
+    })
+}
+
+/// A function that is given events.
+pub fn consumer<Event, Outcome, Handling>(
+    environment: Environment,
+    needs: &'static [Need],
+    handle: fn(Arc<Service>, LambdaEvent<Event>) -> Handling,
+) -> BoxFuture<Result<Handler, Error>>
+where
+    Event: DeserializeOwned + Send + 'static,
+    Outcome: Serialize + Send + 'static,
+    Handling: Future<Output = Result<Outcome, Error>> + Send + 'static,
+{
+    Box::pin(async move {
+        let service = Service::start(&environment, needs).await?;
+        Ok(runtime::handler(move |event| handle(service.clone(), event)))
+    })
+}
