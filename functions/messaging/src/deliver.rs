@@ -13,7 +13,7 @@ use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, MessageHeader, MessageTag};
-use domain::{Actor, Cause, Message, Outcome, Subject, messages};
+use domain::{Actor, Cause, Happening, Message, Outcome, Subject, messages};
 use mail::{Rendered, Sender};
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent, Problem, not_handled};
 use service::{Need, Service};
@@ -89,9 +89,14 @@ impl Delivery {
         }
         let Some(outcome) = self.hand_over(&message).await? else { return Ok(()) };
         tracing::info!(?outcome, attempt = message.attempts, "handed to SES");
-        match self.service.store.commit(messages::settle(&message, outcome, &context())).await {
+        let decision = messages::settle(&message, outcome, &context());
+        let given_up = decision.events.iter().any(|event| matches!(event.happening, Happening::MessageFailed { .. }));
+        match self.service.store.commit(decision).await {
             Err(CommitError::Refused(_)) => tracing::info!("SES's notice was faster"),
             settled => settled?,
+        }
+        if given_up {
+            tracing::warn!(failedMessageId = %message.id, "the message was given up");
         }
         Ok(())
     }

@@ -12,4 +12,13 @@ pub struct Area {
 }
 
 /// Every area there is.
-pub const AREAS: &[Area] = &[];
+pub const AREAS: &[Area] = &[
+    Area { name: "access", functions: access::FUNCTIONS },
+    Area { name: "api", functions: api::FUNCTIONS },
+    Area { name: "automation", functions: automation::FUNCTIONS },
+    Area { name: "customers", functions: customers::FUNCTIONS },
+    Area { name: "events", functions: events::FUNCTIONS },
+    Area { name: "messaging", functions: messaging::FUNCTIONS },
+    Area { name: "registration", functions: registration::FUNCTIONS },
+    Area { name: "staff", functions: staff::FUNCTIONS },
+];

@@ -121,7 +121,7 @@ async fn ready(deployed: &Deployed) -> Result<Handler, InvokeError> {
         let building = tokio::spawn((deployed.function.build)(deployed.environment.clone()));
         match tokio::time::timeout(PREPARATION, building).await {
             Ok(Ok(Ok(handler))) => Ok(handler),
-            Ok(Ok(Err(error))) => Err(InvokeError::Start(error.to_string())),
+            Ok(Ok(Err(error))) => Err(InvokeError::Start(with_causes(&*error))),
             Ok(Err(panic)) => Err(InvokeError::Start(panic.to_string())),
             Err(_) => Err(InvokeError::Start(format!("it took longer than {} s", PREPARATION.as_secs()))),
         }
@@ -162,7 +162,7 @@ async fn bounded(
         let mut call = tokio::spawn(async move { handler(event).await });
         match tokio::time::timeout(limit, &mut call).await {
             Ok(Ok(Ok(answer))) => Ok(answer),
-            Ok(Ok(Err(error))) => Err(InvokeError::Failed(error.to_string())),
+            Ok(Ok(Err(error))) => Err(InvokeError::Failed(with_causes(&*error))),
             Ok(Err(failure)) => Err(panicked(failure)),
             Err(_) => {
                 call.abort();
@@ -172,6 +172,12 @@ async fn bounded(
         }
     });
     supervised.await.unwrap_or_else(|failure| Err(panicked(failure)))
+}
+
+/// An error and what caused it, on one line: the outermost alone rarely says anything.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    std::iter::once(error.to_string()).chain(causes.map(ToString::to_string)).collect::<Vec<_>>().join(": ")
 }
 
 fn panicked(failure: tokio::task::JoinError) -> InvokeError {

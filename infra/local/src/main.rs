@@ -107,8 +107,10 @@ async fn invitation(cloud: &LocalCloud, administrator: &str) -> String {
         Ok(answer) => answer["outcome"].as_str().unwrap_or_default().to_owned(),
         Err(error) => return format!("could not be invited: {error}"),
     };
-    if outcome == "already-staffed" {
-        return "has accepted the invitation already".to_owned();
+    match outcome.as_str() {
+        "already-staff" => return format!("{administrator} has accepted the invitation already"),
+        "belongs-to-customer" => return format!("{administrator} is a customer's address and cannot be invited"),
+        _ => {}
     }
     if let Err(error) = cloud.settle().await {
         return format!("is invited, but {error}");

@@ -1,0 +1,12 @@
+//! The system from outside: a cloud for each test, requests over HTTP, mails read from the mailbox, the clock moved, faults
+//! switched on. Each module is named after what a user of the system would call its subject.
+
+mod access;
+mod budget;
+mod customers;
+mod openapi;
+mod pipeline;
+mod registration;
+mod staff;
+mod template;
+mod world;

@@ -1,0 +1,305 @@
+//! How customers come in.
+
+use insta::{assert_json_snapshot, assert_snapshot};
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::world::{PASSWORD, World, company, logged_in, person, token_in};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_registers_confirms_logs_in_and_reads_their_record_and_history() {
+    let world = World::start().await;
+    let registered = world.register("ada@example.com").await;
+    assert_eq!(registered.text("next"), "confirm-email");
+    assert!(!registered.text("deviceToken").is_empty());
+
+    let confirmed = world.confirm("ada@example.com").await.expect(200);
+    assert_eq!(confirmed.body, json!({"next": "log-in"}));
+
+    let session = world.log_in("ada@example.com", PASSWORD).await.expect(201);
+    assert_eq!((session.text("tokenType"), session.body["expiresIn"].as_i64()), ("Bearer", Some(600)));
+    let who = logged_in(&session);
+    let me = world.get("/v1/me", &who).await.expect(200);
+    let id = me.text("customerId").to_owned();
+
+    let record = world.get(&format!("/v1/customers/{id}"), &who).await.expect(200);
+    assert_eq!(record.headers["etag"], "\"2\"");
+    assert_json_snapshot!("a_persons_record", record.body, {".id" => "[id]", ".createdAt" => "[time]", ".updatedAt" => "[time]"});
+    world.settle().await;
+    assert_eq!(
+        world.history(&id, &who).await,
+        [
+            "registration.received",
+            "message.sent",
+            "registration.confirmed",
+            "automation.ran",
+            "message.sent",
+            "session.started"
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_registers_with_what_companies_have() {
+    let world = World::start().await;
+    world.post("/v1/registrations", company("office@example.com")).await.expect(202);
+    world.settle().await;
+    world.confirm("office@example.com").await.expect(200);
+    let who = logged_in(&world.log_in("office@example.com", PASSWORD).await.expect(201));
+    let id = world.get("/v1/me", &who).await.expect(200).text("customerId").to_owned();
+    let record = world.get(&format!("/v1/customers/{id}"), &who).await.expect(200);
+    assert_json_snapshot!("a_companys_record", record.body, {".id" => "[id]", ".createdAt" => "[time]", ".updatedAt" => "[time]"});
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mails_come_in_the_readers_language() {
+    let world = World::start().await;
+    for language in ["en", "de", "fr"] {
+        let email = format!("{language}@example.com");
+        let mut body = person(&email);
+        body["language"] = json!(language);
+        world.post("/v1/registrations", body).await.expect(202);
+        world.settle().await;
+        world.confirm(&email).await.expect(200);
+        let [welcome, confirm] = &world.mails(&email)[..] else { panic!("expected two mails to {email}") };
+        assert!(welcome.text.contains("Ada Lovelace") && welcome.html.contains("Ada Lovelace"));
+        assert!(!confirm.text.contains("Ada"), "a mail to an unproven address repeats what a stranger typed");
+        assert!(confirm.html.contains(&format!("lang=\"{language}\"")) && confirm.html.contains(&token_in(confirm)));
+        assert_snapshot!(format!("subjects_{language}"), format!("{}\n{}", confirm.subject, welcome.subject));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_field_that_is_wrong_is_named() {
+    let world = World::start().await;
+    let with = |field: &str, value: Value| {
+        let mut body = company("ada@example.com");
+        match field.split_once('.') {
+            Some((outer, inner)) => body[outer][inner] = value,
+            None => body[field] = value,
+        }
+        body
+    };
+    for (field, value, code) in [
+        ("kind", json!("alien"), "malformed"),
+        ("name", json!("   "), "required"),
+        ("name", json!("x".repeat(201)), "too-long"),
+        ("name", json!("a\nb"), "control-character"),
+        ("email", json!("ada"), "not-an-email-address"),
+        ("password", json!("short"), "too-short"),
+        ("language", json!("es"), "malformed"),
+        ("phone", json!("030 1234"), "not-a-phone-number"),
+        ("promotionalMail", json!("yes"), "malformed"),
+        ("company", Value::Null, "required"),
+        ("company.legalName", json!(""), "required"),
+        ("company.vatNumber", json!("9".repeat(51)), "too-long"),
+        ("surprise", json!(1), "malformed"),
+    ] {
+        let answer = world.post("/v1/registrations", with(field, value)).await.expect_problem(422, "invalid");
+        assert_eq!(answer.field_codes(), [(field, code)]);
+    }
+    let answer = world.post("/v1/registrations", json!({"kind": "person"})).await.expect_problem(422, "invalid");
+    assert_eq!(answer.field_codes(), [("name", "required")]);
+    let mut body = person("ada@example");
+    body["password"] = json!("short");
+    body["company"] = company("ada@example.com")["company"].clone();
+    let answer = world.post("/v1/registrations", body).await.expect_problem(422, "invalid");
+    let codes = [("email", "not-an-email-address"), ("password", "too-short"), ("company", "only-for-companies")];
+    assert_eq!(answer.field_codes(), codes);
+    world.settle().await;
+    assert!(world.cloud.mailbox().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn problems_are_told_in_the_readers_language() {
+    let world = World::start().await;
+    let request = world.request(Method::POST, "/v1/registrations").header("accept-language", "de-AT, en;q=0.5");
+    let mut body = person("ada@example.com");
+    body["password"] = json!("kurz");
+    let answer = world.send(request.json(&body)).await.expect_problem(422, "invalid");
+    assert_json_snapshot!("a_problem_in_german", answer.body, {".requestId" => "[id]"});
+    assert_eq!(answer.headers["content-language"], "de");
+    assert_eq!(answer.headers["x-request-id"], answer.text("requestId"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_that_are_not_json_are_refused() {
+    let world = World::start().await;
+    let post = |kind: &'static str, body: String| {
+        world.send(world.request(Method::POST, "/v1/registrations").header("content-type", kind).body(body))
+    };
+    post("application/json", "{".into()).await.expect_problem(400, "not-json");
+    post("text/plain", "{}".into()).await.expect_problem(415, "unsupported-media-type");
+    post("application/json", format!("\"{}\"", "x".repeat(70_000))).await.expect_problem(413, "too-large");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_waiting_and_taken_addresses_get_the_same_answer_for_the_same_work() {
+    let world = World::start().await;
+    world.customer("taken@example.com").await;
+    world.register("waiting@example.com").await;
+    let mut answers = Vec::new();
+    for email in ["new@example.com", "waiting@example.com", "taken@example.com"] {
+        for (path, body) in
+            [("/v1/registrations", person(email)), ("/v1/registrations/resend", json!({"email": email}))]
+        {
+            world.settle().await;
+            world.cloud.clear_calls();
+            let answer = world.post(path, body).await.expect(202);
+            let function = if path.ends_with("resend") { "ResendFunction" } else { "RegisterFunction" };
+            let calls = world.cloud.calls().into_iter().filter(|call| call.function == function);
+            let operations: Vec<String> = calls.map(|call| call.operation).collect();
+            let token_length = answer.body["deviceToken"].as_str().map(str::len);
+            let headers: Vec<String> = answer.headers.keys().map(ToString::to_string).collect();
+            answers.push((email, path, answer.body["next"].clone(), token_length, headers, operations));
+        }
+    }
+    let of = |email: &str| -> Vec<_> {
+        let of_email = answers.iter().filter(|answer| answer.0 == email);
+        of_email.map(|(_, path, next, length, headers, operations)| (path, next, length, headers, operations)).collect()
+    };
+    // Asking for a link again is for those who registered: what is "new" there is an address nobody has registered.
+    assert_eq!(of("new@example.com"), of("waiting@example.com"));
+    assert_eq!(of("new@example.com"), of("taken@example.com"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_nobody_registered_is_asked_for_again_like_any_other() {
+    let world = World::start().await;
+    world.register("waiting@example.com").await;
+    let mut operations = Vec::new();
+    for email in ["nobody@example.com", "waiting@example.com"] {
+        world.cloud.clear_calls();
+        world.post("/v1/registrations/resend", json!({"email": email})).await.expect(202);
+        let calls = world.cloud.calls().into_iter().filter(|call| call.function == "ResendFunction");
+        operations.push(calls.map(|call| call.operation).collect::<Vec<_>>());
+        world.settle().await;
+    }
+    assert_eq!(operations[0], operations[1]);
+    assert!(world.mails("nobody@example.com").is_empty());
+    assert_eq!(world.mails("waiting@example.com").len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owner_of_a_taken_address_is_told_and_nothing_changes() {
+    let world = World::start().await;
+    let (who, id) = world.customer("ada@example.com").await;
+    let before = world.get(&format!("/v1/customers/{id}"), &who).await.expect(200).body;
+    let mut body = person("ada@example.com");
+    body["name"] = json!("Mallory");
+    body["password"] = json!("another password");
+    body["language"] = json!("fr");
+    world.post("/v1/registrations", body).await.expect(202);
+    world.settle().await;
+    let mail = &world.mails("ada@example.com")[0];
+    assert!(!mail.text.contains("token=") && mail.html.contains("lang=\"en\""), "{}", mail.text);
+    assert_eq!(world.get(&format!("/v1/customers/{id}"), &who).await.expect(200).body, before);
+    assert!(world.history(&id, &who).await.contains(&"registration.repeated".to_owned()));
+    world.log_in("ada@example.com", "another password").await.expect_problem(401, "invalid-credentials");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_registrations_of_an_address_the_confirmed_one_counts() {
+    let world = World::start().await;
+    let mut strangers = person("ada@example.com");
+    strangers["name"] = json!("Mallory");
+    strangers["password"] = json!("the password of a stranger");
+    world.post("/v1/registrations", strangers).await.expect(202);
+    world.settle().await;
+    let strangers_link = world.mailed_token("ada@example.com");
+    world.register("ada@example.com").await;
+    world.confirm("ada@example.com").await.expect(200);
+
+    world.log_in("ada@example.com", "the password of a stranger").await.expect_problem(401, "invalid-credentials");
+    let who = logged_in(&world.log_in("ada@example.com", PASSWORD).await.expect(201));
+    assert_eq!(world.get("/v1/me", &who).await.expect(200).text("name"), "Ada Lovelace");
+    let late = world.post("/v1/registrations/confirm", json!({"token": strangers_link})).await;
+    late.expect_problem(410, "link-used");
+    let id = world.get("/v1/me", &who).await.expect(200).text("customerId").to_owned();
+    let page = world.get(&format!("/v1/customers/{id}/history"), &who).await.expect(200);
+    let confirmed = page.body["items"].as_array().unwrap().iter().find(|item| item["type"] == "registration.confirmed");
+    let changes = confirmed.unwrap()["data"]["changes"].as_array().unwrap();
+    assert!(changes.contains(&json!({"field": "name", "before": "Mallory", "after": "Ada Lovelace"})), "{changes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_works_once() {
+    let world = World::start().await;
+    world.register("ada@example.com").await;
+    let token = world.mailed_token("ada@example.com");
+    world.post("/v1/registrations/confirm", json!({"token": token})).await.expect(200);
+    let again = world.post("/v1/registrations/confirm", json!({"token": token})).await;
+    again.expect_problem(410, "link-used");
+    let forged = world.post("/v1/registrations/confirm", json!({"token": format!("{token}x")})).await;
+    forged.expect_problem(422, "link-invalid");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_expires_and_can_be_asked_for_again_until_the_registration_does() {
+    let world = World::start().await;
+    world.register("ada@example.com").await;
+    let first = world.mailed_token("ada@example.com");
+    world.advance(3 * DAY).await;
+    let late = world.post("/v1/registrations/confirm", json!({"token": first})).await;
+    late.expect_problem(410, "link-expired");
+    world.post("/v1/registrations/resend", json!({"email": "ADA@example.com"})).await.expect(202);
+    world.settle().await;
+    world.confirm("ada@example.com").await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_that_nobody_confirms_expires_and_the_address_can_be_registered_again() {
+    let world = World::start().await;
+    world.register("ada@example.com").await;
+    world.log_in("ada@example.com", PASSWORD).await.expect_problem(403, "email-unconfirmed");
+    world.advance(14 * DAY).await;
+    world.log_in("ada@example.com", PASSWORD).await.expect_problem(401, "invalid-credentials");
+    world.post("/v1/registrations/resend", json!({"email": "ada@example.com"})).await.expect(202);
+    world.settle().await;
+    assert_eq!(world.mails("ada@example.com").len(), 1, "an expired registration was mailed a link");
+
+    world.register("ada@example.com").await;
+    world.confirm("ada@example.com").await.expect(200);
+    let who = logged_in(&world.log_in("ada@example.com", PASSWORD).await.expect(201));
+    let id = world.get("/v1/me", &who).await.expect(200).text("customerId").to_owned();
+    let history = world.history(&id, &who).await;
+    assert_eq!(history.iter().filter(|name| *name == "registration.expired").count(), 1, "{history:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_an_idempotency_key_a_registration_happens_once() {
+    let world = World::start().await;
+    let send = |key: &'static str, body: Value| {
+        world.send(world.request(Method::POST, "/v1/registrations").header("idempotency-key", key).json(&body))
+    };
+    let first = send("a key of the client", person("ada@example.com")).await.expect(202);
+    let again = send("a key of the client", person("ada@example.com")).await.expect(202);
+    assert_eq!(first.body, again.body);
+    assert_eq!(again.headers["idempotency-replayed"], "true");
+    send("a key of the client", person("eve@example.com")).await.expect_problem(422, "idempotency-key-reused");
+    let other = send("another key", person("ada@example.com")).await.expect(202);
+    assert_ne!(first.body, other.body);
+    world.settle().await;
+    assert_eq!(world.mails("ada@example.com").len(), 2);
+    assert!(world.mails("eve@example.com").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn registrations_of_one_address_at_the_same_time_share_a_record() {
+    let world = World::start().await;
+    let register = || world.post("/v1/registrations", person("ada@example.com"));
+    let (first, second, third) = tokio::join!(register(), register(), register());
+    for answer in [first, second, third] {
+        answer.expect(202);
+    }
+    world.settle().await;
+    assert_eq!(world.mails("ada@example.com").len(), 3);
+    world.confirm("ada@example.com").await.expect(200);
+    let who = logged_in(&world.log_in("ada@example.com", PASSWORD).await.expect(201));
+    let id = world.get("/v1/me", &who).await.expect(200).text("customerId").to_owned();
+    let history = world.history(&id, &who).await;
+    assert_eq!(history.iter().filter(|name| *name == "registration.received").count(), 3, "{history:?}");
+}

@@ -1,0 +1,30 @@
+//! The template, the lists of functions and the OpenAPI document name the same things.
+
+use std::collections::BTreeSet;
+
+use local::AREAS;
+
+const TEMPLATE: &str = include_str!("../../template.yaml");
+
+#[test]
+fn every_function_is_deployed() {
+    let deployed: BTreeSet<&str> =
+        TEMPLATE.lines().filter_map(|line| line.trim().strip_prefix("Handler: ")).map(str::trim).collect();
+    let written: BTreeSet<&str> =
+        AREAS.iter().flat_map(|area| area.functions).map(|function| function.handler).collect();
+    assert_eq!(deployed, written);
+}
+
+#[test]
+fn every_route_is_documented_and_every_documented_path_has_a_route() {
+    let routes = TEMPLATE.lines().filter(|line| line.contains("Type: HttpApi")).map(|line| {
+        let word = |after: &str| line.split(after).nth(1).unwrap().split([',', '}']).next().unwrap().trim();
+        let path = line.split("Path: ").nth(1).unwrap().trim_end_matches("}}").trim();
+        format!("{} {path}", word("Method: "))
+    });
+    let document = crate::openapi::document();
+    let documented = document["paths"].as_object().unwrap().iter().flat_map(|(path, operations)| {
+        operations.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    assert_eq!(routes.collect::<BTreeSet<_>>(), documented.collect::<BTreeSet<_>>());
+}

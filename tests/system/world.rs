@@ -1,0 +1,191 @@
+//! A cloud to test in, and the people who use it.
+
+use jiff::SignedDuration;
+use local::{Faults, LocalCloud, Mail, Options};
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::{Value, json};
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const ADMINISTRATOR: &str = "administrator@example.com";
+
+/// A running cloud and a client of its API.
+pub(crate) struct World {
+    pub(crate) cloud: LocalCloud,
+    http: Client,
+}
+
+/// An answer, read.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) body: Value,
+}
+
+impl Answer {
+    pub(crate) fn text(&self, field: &str) -> &str {
+        self.body[field].as_str().unwrap_or_else(|| panic!("no text `{field}` in {self:?}"))
+    }
+
+    /// The codes of the fields that were not accepted, by field.
+    pub(crate) fn field_codes(&self) -> Vec<(&str, &str)> {
+        let errors = self.body["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
+        errors.iter().map(|error| (error["field"].as_str().unwrap(), error["code"].as_str().unwrap())).collect()
+    }
+
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{:#}", self.body);
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn expect_problem(self, status: u16, code: &str) -> Self {
+        assert_eq!((self.status, self.body["code"].as_str()), (status, Some(code)), "{:#}", self.body);
+        assert_eq!(self.headers["content-type"], "application/problem+json");
+        self
+    }
+}
+
+/// Someone who is logged in.
+#[derive(Debug, Clone)]
+pub(crate) struct LoggedIn {
+    pub(crate) access_token: String,
+    pub(crate) refresh_token: String,
+}
+
+impl World {
+    pub(crate) async fn start() -> Self {
+        Self::start_with(Options::default()).await
+    }
+
+    pub(crate) async fn start_with(options: Options) -> Self {
+        let cloud = LocalCloud::start(options).await.unwrap_or_else(|error| panic!("{error}"));
+        Self { cloud, http: Client::new() }
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.cloud.url()))
+    }
+
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.unwrap();
+        let body = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
+        Answer { status, headers, body }
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::POST, path).json(&body)).await
+    }
+
+    pub(crate) async fn get(&self, path: &str, who: &LoggedIn) -> Answer {
+        self.send(self.request(Method::GET, path).bearer_auth(&who.access_token)).await
+    }
+
+    pub(crate) async fn settle(&self) {
+        self.cloud.settle().await.unwrap();
+    }
+
+    pub(crate) async fn advance(&self, by: SignedDuration) {
+        self.cloud.advance(by).await.unwrap();
+    }
+
+    pub(crate) fn set_faults(&self, faults: Faults) {
+        self.cloud.set_faults(faults);
+    }
+
+    /// The mails to an address, the newest first.
+    pub(crate) fn mails(&self, to: &str) -> Vec<Mail> {
+        self.cloud.mailbox().into_iter().filter(|mail| mail.to == to).collect()
+    }
+
+    /// The token in the newest mail to an address, found as a person would: on a line of its own.
+    #[track_caller]
+    pub(crate) fn mailed_token(&self, to: &str) -> String {
+        let mail = self.mails(to).into_iter().next().unwrap_or_else(|| panic!("no mail to {to}"));
+        token_in(&mail)
+    }
+
+    pub(crate) async fn register(&self, email: &str) -> Answer {
+        let answer = self.post("/v1/registrations", person(email)).await.expect(202);
+        self.settle().await;
+        answer
+    }
+
+    pub(crate) async fn confirm(&self, email: &str) -> Answer {
+        let token = self.mailed_token(email);
+        let answer = self.post("/v1/registrations/confirm", json!({"token": token})).await;
+        self.settle().await;
+        answer
+    }
+
+    pub(crate) async fn log_in(&self, email: &str, password: &str) -> Answer {
+        self.post("/v1/sessions", json!({"email": email, "password": password})).await
+    }
+
+    /// A customer whose account is open, logged in; and their customer id.
+    pub(crate) async fn customer(&self, email: &str) -> (LoggedIn, String) {
+        self.register(email).await;
+        self.confirm(email).await.expect(200);
+        let who = logged_in(&self.log_in(email, PASSWORD).await.expect(201));
+        let me = self.get("/v1/me", &who).await.expect(200);
+        (who, me.text("customerId").to_owned())
+    }
+
+    /// The first administrator, logged in.
+    pub(crate) async fn administrator(&self) -> LoggedIn {
+        self.cloud.invoke("invite_administrator", &json!({"email": ADMINISTRATOR})).await.unwrap();
+        self.settle().await;
+        let token = self.mailed_token(ADMINISTRATOR);
+        let body = json!({"token": token, "name": "Grace Hopper", "password": PASSWORD});
+        self.post("/v1/staff/invitations/accept", body).await.expect(200);
+        logged_in(&self.log_in(ADMINISTRATOR, PASSWORD).await.expect(201))
+    }
+
+    /// What happened with a customer, oldest first, by type.
+    pub(crate) async fn history(&self, customer: &str, who: &LoggedIn) -> Vec<String> {
+        let page = self.get(&format!("/v1/customers/{customer}/history?limit=100"), who).await.expect(200);
+        let items = page.body["items"].as_array().unwrap();
+        items.iter().rev().map(|item| item["type"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+pub(crate) fn token_in(mail: &Mail) -> String {
+    let links: Vec<&str> = mail.text.lines().filter(|line| line.contains("token=")).collect();
+    let [link] = links[..] else { panic!("expected one link in:\n{}", mail.text) };
+    assert!(link.starts_with("http") && !link.contains(' '), "the link does not stand alone: {link}");
+    link.split_once("token=").unwrap().1.to_owned()
+}
+
+pub(crate) fn logged_in(answer: &Answer) -> LoggedIn {
+    LoggedIn {
+        access_token: answer.text("accessToken").to_owned(),
+        refresh_token: answer.text("refreshToken").to_owned(),
+    }
+}
+
+pub(crate) fn person(email: &str) -> Value {
+    json!({
+        "kind": "person",
+        "name": "Ada Lovelace",
+        "email": email,
+        "password": PASSWORD,
+        "language": "en",
+        "phone": "+44 20 7946 0000",
+        "promotionalMail": false,
+    })
+}
+
+pub(crate) fn company(email: &str) -> Value {
+    json!({
+        "kind": "company",
+        "name": "Analytical Engines",
+        "email": email,
+        "password": PASSWORD,
+        "language": "de",
+        "promotionalMail": true,
+        "company": {"legalName": "Analytical Engines GmbH", "vatNumber": "DE123456789", "contactName": "Ada Lovelace"},
+    })
+}
