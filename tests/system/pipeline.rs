@@ -1,1 +1,248 @@
+//! From a change to what follows from it, through stream, bus, rules and mail, when things go wrong.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use local::Faults;
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::world::{World, person, token_in};
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// The subjects of the mails of one customer, in English.
+const CONFIRM: &str = "onfirm";
+const WELCOME: &str = "elcome";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_mail_is_lost_while_ses_is_down_and_none_is_sent_twice() {
+    let world = World::start().await;
+    world.set_faults(Faults { ses_failing: 1.0, ..Faults::default() });
+    for number in 0..5 {
+        world.register(&format!("{number}@example.com")).await;
+    }
+    world.advance(HOUR).await;
+    world.advance(HOUR).await;
+    assert!(world.cloud.mailbox().is_empty());
+    world.set_faults(Faults::default());
+    for _ in 0..8 {
+        world.advance(HOUR).await;
+    }
+    for number in 0..5 {
+        assert_eq!(world.mails(&format!("{number}@example.com")).len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_cannot_be_sent_for_days_is_given_up_and_the_history_says_so() {
+    let world = World::start().await;
+    let (who, id) = world.customer("ada@example.com").await;
+    world.set_faults(Faults { ses_failing: 1.0, ..Faults::default() });
+    world.register("ada@example.com").await;
+    for _ in 0..24 {
+        world.advance(6 * HOUR).await;
+    }
+    world.set_faults(Faults::default());
+    let who = json!({"refreshToken": who.refresh_token});
+    let who = crate::world::logged_in(&world.post("/v1/sessions/refresh", who).await.expect(200));
+    let history = world.history(&id, &who).await;
+    assert_eq!(history.iter().filter(|name| *name == "message.failed").count(), 1, "{history:?}");
+    for _ in 0..4 {
+        world.advance(6 * HOUR).await;
+    }
+    assert_eq!(world.mails("ada@example.com").len(), 2, "a mail that was given up was sent");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_whose_acceptance_was_not_heard_of_is_not_sent_again() {
+    let world = World::start().await;
+    world.set_faults(Faults { ses_answer_lost: 1.0, ..Faults::default() });
+    world.register("ada@example.com").await;
+    world.confirm("ada@example.com").await.expect(200);
+    for _ in 0..4 {
+        world.advance(HOUR).await;
+    }
+    assert_eq!(world.mails("ada@example.com").len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_delivered_twice_has_its_effect_once() {
+    let world = World::start().await;
+    world.set_faults(Faults { duplicate_delivery: 1.0, reordered_delivery: 0.5, ..Faults::default() });
+    let (who, id) = world.customer("ada@example.com").await;
+    world.settle().await;
+    let history = world.history(&id, &who).await;
+    assert_eq!(history.iter().filter(|name| *name == "automation.ran").count(), 1, "{history:?}");
+    assert_eq!(world.mails("ada@example.com").len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_events_of_a_customer_reach_the_bus_in_order_though_the_bus_refuses_some() {
+    let world = World::start().await;
+    world.set_faults(Faults { put_events_partial: 0.3, ..Faults::default() });
+    let (who, id) = world.customer("ada@example.com").await;
+    let (_, other) = world.customer("eve@example.com").await;
+    for _ in 0..5 {
+        world.register("ada@example.com").await;
+        world.register("eve@example.com").await;
+    }
+    let first_seen = first_seen_by_customer(&world);
+    assert_eq!(first_seen[&id], world.history(&id, &who).await);
+    assert!(first_seen.contains_key(&other));
+}
+
+/// The types of the events that crossed the bus, by customer, in the order in which each was seen first.
+fn first_seen_by_customer(world: &World) -> BTreeMap<String, Vec<String>> {
+    let (mut seen, mut by_customer) = (BTreeSet::new(), BTreeMap::<String, Vec<String>>::new());
+    for crossed in world.cloud.bus_history().into_iter().rev() {
+        let detail = &crossed.event["detail"];
+        let Some(customer) = detail["subject"]["customerId"].as_str() else { continue };
+        if seen.insert(detail["id"].to_string()) {
+            let name = detail["type"].as_str().unwrap().to_owned();
+            by_customer.entry(customer.to_owned()).or_default().push(name);
+        }
+    }
+    by_customer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_that_no_automation_could_handle_are_dead_letters_and_can_be_redriven() {
+    let world = World::start().await;
+    world.register("ada@example.com").await;
+    let token = world.mailed_token("ada@example.com");
+    world.post("/v1/registrations/confirm", json!({"token": token})).await.expect(200);
+    world.set_faults(Faults { dynamodb_throttling: 1.0, ..Faults::default() });
+    world.settle().await;
+    world.set_faults(Faults::default());
+    let letters = world.cloud.dead_letters();
+    assert!(!letters.is_empty(), "nothing died");
+    for queue in ["events", "streams"] {
+        let redriven = world.cloud.invoke("redrive", &json!({"queue": queue})).await.unwrap();
+        assert_eq!(redriven["left"], 0, "{redriven}");
+    }
+    world.settle().await;
+    world.advance(HOUR).await;
+    assert!(world.cloud.dead_letters().is_empty());
+    let welcomes = world.mails("ada@example.com").into_iter().filter(|mail| mail.subject.contains(WELCOME)).count();
+    assert_eq!(welcomes, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_that_the_bus_never_took_are_dead_letters_and_can_be_redriven() {
+    let world = World::start().await;
+    world.register("ada@example.com").await;
+    world.set_faults(Faults { put_events_partial: 1.0, ..Faults::default() });
+    world.confirm("ada@example.com").await.expect(200);
+    world.set_faults(Faults::default());
+    assert!(world.mails("ada@example.com").len() == 1 && !world.cloud.dead_letters().is_empty());
+    let redriven = world.cloud.invoke("redrive", &json!({"queue": "streams"})).await.unwrap();
+    assert_eq!(redriven["left"], 0, "{redriven}");
+    world.settle().await;
+    assert!(world.cloud.dead_letters().is_empty());
+    assert_eq!(world.mails("ada@example.com").len(), 2);
+}
+
+/// 2,000 customers register and confirm while every part of the system fails, crashes, repeats itself and loses answers: five
+/// events each, 10,000 in all. Clients send a request again when they get no answer, under the same `Idempotency-Key`.
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_events_with_every_fault_lose_nothing_and_do_nothing_twice() {
+    const CUSTOMERS: usize = 2_000;
+    let world = Arc::new(World::start().await);
+    let administrator = world.administrator().await;
+    world.set_faults(Faults { seed: 1, ..Faults::all(0.03) });
+    let register = |world: Arc<World>, number: usize| async move {
+        let email = format!("{number}@example.com");
+        insist(&world, "/v1/registrations", &email, person(&email), 202).await;
+    };
+    for_each(&world, CUSTOMERS, register).await;
+    let confirm = |world: Arc<World>, number: usize| async move {
+        let email = format!("{number}@example.com");
+        let mails = world.mails(&email);
+        let token = token_in(mails.first().unwrap_or_else(|| panic!("{email} got no mail")));
+        insist(&world, "/v1/registrations/confirm", &email, json!({"token": token}), 200).await;
+    };
+    come_to_rest(&world).await;
+    for_each(&world, CUSTOMERS, confirm).await;
+    come_to_rest(&world).await;
+    world.set_faults(Faults::default());
+    for queue in ["events", "streams"] {
+        world.cloud.invoke("redrive", &json!({"queue": queue})).await.unwrap();
+    }
+    come_to_rest(&world).await;
+
+    let mut subjects = BTreeMap::<String, Vec<String>>::new();
+    for mail in world.cloud.mailbox() {
+        subjects.entry(mail.to).or_default().push(mail.subject);
+    }
+    let administrator = world.post("/v1/sessions/refresh", json!({"refreshToken": administrator.refresh_token})).await;
+    let administrator = crate::world::logged_in(&administrator.expect(200));
+    let expected =
+        ["registration.received", "message.sent", "registration.confirmed", "automation.ran", "message.sent"];
+    let mut events = 0;
+    for number in 0..CUSTOMERS {
+        let email = format!("{number}@example.com");
+        let of_customer = &subjects[&email];
+        let count = |word: &str| of_customer.iter().filter(|subject| subject.contains(word)).count();
+        assert_eq!((count(CONFIRM), count(WELCOME), of_customer.len()), (1, 1, 2), "{email}: {of_customer:?}");
+    }
+    for customer in customers_seen(&world) {
+        let history = world.history(&customer, &administrator).await;
+        assert_eq!(history, expected, "{customer}");
+        events += history.len();
+    }
+    assert!(events > 0);
+    assert!(world.cloud.dead_letters().is_empty(), "{:?}", world.cloud.dead_letters());
+}
+
+/// The customers among the events that the bus remembers.
+fn customers_seen(world: &World) -> BTreeSet<String> {
+    let crossed = world.cloud.bus_history();
+    crossed
+        .iter()
+        .filter_map(|crossed| crossed.event["detail"]["subject"]["customerId"].as_str().map(str::to_owned))
+        .collect()
+}
+
+/// Sends a request until it is answered as expected.
+async fn insist(world: &World, path: &str, key: &str, body: Value, expected: u16) {
+    for _ in 0..50 {
+        let request = world.request(Method::POST, path).header("idempotency-key", key).json(&body);
+        let answer = world.send(request).await;
+        match answer.status {
+            status if status == expected => return,
+            500.. => {}
+            _ => panic!("{path} for {key}: {answer:?}"),
+        }
+    }
+    panic!("{path} for {key} was never answered");
+}
+
+/// Does something for every customer, a few at a time.
+async fn for_each<Doing>(world: &Arc<World>, count: usize, act: impl Fn(Arc<World>, usize) -> Doing)
+where
+    Doing: Future<Output = ()> + Send + 'static,
+{
+    let at_once = Arc::new(Semaphore::new(16));
+    let mut doing = JoinSet::new();
+    for number in 0..count {
+        let permit = at_once.clone().acquire_owned().await.unwrap();
+        let action = act(world.clone(), number);
+        doing.spawn(async move {
+            action.await;
+            drop(permit);
+        });
+    }
+    doing.join_all().await;
+}
+
+/// Lets time pass until what was left undone has been done.
+async fn come_to_rest(world: &World) {
+    world.settle().await;
+    for _ in 0..6 {
+        world.advance(SignedDuration::from_mins(20)).await;
+    }
+}

@@ -19,7 +19,7 @@ fn every_function_is_deployed() {
 fn every_route_is_documented_and_every_documented_path_has_a_route() {
     let routes = TEMPLATE.lines().filter(|line| line.contains("Type: HttpApi")).map(|line| {
         let word = |after: &str| line.split(after).nth(1).unwrap().split([',', '}']).next().unwrap().trim();
-        let path = line.split("Path: ").nth(1).unwrap().trim_end_matches("}}").trim();
+        let path = line.split("Path: ").nth(1).unwrap().trim_end_matches("}}").trim_matches(['\'', ' ']);
         format!("{} {path}", word("Method: "))
     });
     let document = crate::openapi::document();

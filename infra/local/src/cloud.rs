@@ -235,7 +235,7 @@ fn template(options: &Options, addresses: &Addresses) -> Result<Template, StartE
             (std::fs::read_to_string(path).map_err(unreadable)?, name)
         }
     };
-    Ok(Template::read(&text, &name, &options.parameters(), addresses)?)
+    Ok(Template::read(&text, &name, &options.parameters(&addresses.api), addresses)?)
 }
 
 async fn listen(port: u16) -> Result<TcpListener, StartError> {

@@ -47,8 +47,16 @@ pub(crate) struct Parts {
 
 impl Deployment<'_> {
     /// Puts the cloud together. Nothing runs yet.
-    pub(crate) fn assemble(self) -> Result<Parts, StartError> {
-        let (activity, dice, calls) = (Activity::new(), Arc::new(Dice::new()), Arc::new(Calls::new()));
+    pub(crate) fn assemble(mut self) -> Result<Parts, StartError> {
+        let inner = self.inner()?;
+        let services = self.services(&inner);
+        let routes = Routes::new(self.each(|function| &function.routes).into_iter());
+        let api = HttpApi { routes, lambda: inner.lambda.clone(), clock: inner.clock.clone() };
+        Ok(Parts { inner, services, api })
+    }
+
+    fn inner(&mut self) -> Result<Inner, StartError> {
+        let (activity, dice) = (Activity::new(), Arc::new(Dice::new()));
         let clock = CloudClock::new(self.state.clock.clone());
         let lambda = Arc::new(Lambda::new(self.functions(&clock)?, activity.clone(), dice.clone()));
         let queues = Arc::new(Queues::new(self.template.queues.clone(), self.state.letters.clone()));
@@ -60,12 +68,10 @@ impl Deployment<'_> {
             dice.clone(),
             activity.clone(),
         ));
-        let bus = Arc::new(Bus::new(
-            self.each(|function| &function.rules).into_iter(),
-            self.state.history.clone(),
-            deliveries.clone(),
-            clock.clone(),
-        ));
+        let rules = self.each(|function| &function.rules);
+        let bus = Bus::new(rules.into_iter(), self.state.history.clone(), deliveries.clone(), clock.clone());
+        let schedules = self.each(|function| &function.schedules);
+        let schedules = Schedules::new(schedules, self.state.runs.clone(), clock.clone(), deliveries.clone());
         let surroundings = Surroundings {
             database: self.database.clone(),
             checkpoints: self.state.checkpoints.clone(),
@@ -74,65 +80,65 @@ impl Deployment<'_> {
             dice: dice.clone(),
             activity: activity.clone(),
         };
-        let streams = Arc::new(Streams::new(self.each(|function| &function.streams).into_iter(), &surroundings));
-        let mailbox = Arc::new(Mailbox::new(self.state.mails.clone()));
-        let schedules = Arc::new(Schedules::new(
-            self.each(|function| &function.schedules),
-            self.state.runs.clone(),
-            clock.clone(),
-            deliveries.clone(),
-        ));
-        let tables = self.template.tables.iter().map(|table| (table.name.clone(), TableKeys::of(table))).collect();
-        let services = Services {
+        let mappings = self.each(|function| &function.streams);
+        let streams = Arc::new(Streams::new(mappings.into_iter(), &surroundings));
+        Ok(Inner {
+            url: self.addresses.api.clone(),
+            activity,
+            dice,
+            lambda,
+            bus: Arc::new(bus),
+            queues,
+            mailbox: Arc::new(Mailbox::new(self.state.mails.clone())),
+            schedules: Arc::new(schedules),
+            expiry: Arc::new(self.expiry(&clock, &streams)),
+            clock,
+            streams,
+            deliveries,
+            calls: Arc::new(Calls::new()),
+            keeper: self.state.keeper(),
+            _lock: self.state.lock.take(),
+        })
+    }
+
+    fn expiry(&self, clock: &CloudClock, streams: &Arc<Streams>) -> Expiry {
+        Expiry {
+            database: self.database.clone(),
+            tables: self.template.tables.clone(),
+            clock: clock.clone(),
+            streams: streams.clone(),
+        }
+    }
+
+    fn services(&self, inner: &Inner) -> Services {
+        let tables = self.template.tables.iter().map(|table| (table.name.clone(), TableKeys::of(table)));
+        Services {
             rights: self.rights(),
             dynamodb: DynamoDb {
                 database: self.database_url.clone(),
                 client: reqwest::Client::new(),
-                tables,
+                tables: tables.collect(),
                 latency: self.latency,
-                streams: streams.clone(),
-                lambda: lambda.clone(),
-                dice: dice.clone(),
-                calls: calls.clone(),
+                streams: inner.streams.clone(),
+                lambda: inner.lambda.clone(),
+                dice: inner.dice.clone(),
+                calls: inner.calls.clone(),
             },
-            eventbridge: EventBridge { buses: self.template.buses.clone(), bus: bus.clone(), dice: dice.clone() },
+            eventbridge: EventBridge {
+                buses: self.template.buses.clone(),
+                bus: inner.bus.clone(),
+                dice: inner.dice.clone(),
+            },
             ses: Ses {
-                mailbox: mailbox.clone(),
-                bus: bus.clone(),
-                clock: clock.clone(),
-                dice: dice.clone(),
+                mailbox: inner.mailbox.clone(),
+                bus: inner.bus.clone(),
+                clock: inner.clock.clone(),
+                dice: inner.dice.clone(),
                 events: self.template.mail_events.clone(),
             },
-            sqs: Sqs { queues: queues.clone(), address: self.addresses.services.clone() },
-            activity: activity.clone(),
-        };
-        let routes = Routes::new(self.each(|function| &function.routes).into_iter());
-        let api = HttpApi { routes, lambda: lambda.clone(), clock: clock.clone() };
-        let expiry = Arc::new(Expiry {
-            database: self.database,
-            tables: self.template.tables,
-            clock: clock.clone(),
-            streams: streams.clone(),
-        });
-        let keeper = self.state.keeper();
-        let inner = Inner {
-            url: self.addresses.api,
-            activity,
-            clock,
-            dice,
-            lambda,
-            bus,
-            queues,
-            mailbox,
-            schedules,
-            streams,
-            deliveries,
-            expiry,
-            calls,
-            keeper,
-            _lock: self.state.lock,
-        };
-        Ok(Parts { inner, services, api })
+            sqs: Sqs { queues: inner.queues.clone(), address: self.addresses.services.clone() },
+            activity: inner.activity.clone(),
+        }
     }
 
     fn functions(&self, clock: &CloudClock) -> Result<BTreeMap<String, Arc<Deployed>>, StartError> {

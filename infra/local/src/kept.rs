@@ -39,6 +39,11 @@ impl<T: Serialize + DeserializeOwned + Default> Kept<T> {
         Ok(Arc::new(Self { value: Mutex::new(value), changed: AtomicBool::new(false), file }))
     }
 
+    /// Whether there is a file behind it.
+    pub(crate) fn has_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Looks at the value.
     pub(crate) fn read<R>(&self, look: impl FnOnce(&T) -> R) -> R {
         look(&self.lock())

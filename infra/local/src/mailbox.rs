@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::kept::Kept;
 
-/// How many mails are kept.
-const KEPT: usize = 20_000;
+/// How many mails are kept in memory.
+const IN_MEMORY: usize = 20_000;
+
+/// How many mails are kept in a file, which is written as a whole.
+const IN_A_FILE: usize = 1_000;
 
 /// A mail.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,17 +35,21 @@ pub struct Mail {
 }
 
 /// The mails of a cloud.
-pub(crate) struct Mailbox(Arc<Kept<VecDeque<Mail>>>);
+pub(crate) struct Mailbox {
+    mails: Arc<Kept<VecDeque<Mail>>>,
+    most: usize,
+}
 
 impl Mailbox {
     pub(crate) fn new(mails: Arc<Kept<VecDeque<Mail>>>) -> Self {
-        Self(mails)
+        let most = if mails.has_file() { IN_A_FILE } else { IN_MEMORY };
+        Self { mails, most }
     }
 
     pub(crate) fn put(&self, mail: Mail) {
-        self.0.change(|mails| {
+        self.mails.change(|mails| {
             mails.push_back(mail);
-            while mails.len() > KEPT {
+            while mails.len() > self.most {
                 mails.pop_front();
             }
         });
@@ -50,14 +57,14 @@ impl Mailbox {
 
     /// All mails, the newest first.
     pub(crate) fn all(&self) -> Vec<Mail> {
-        self.0.read(|mails| mails.iter().rev().cloned().collect())
+        self.mails.read(|mails| mails.iter().rev().cloned().collect())
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<Mail> {
-        self.0.read(|mails| mails.iter().find(|mail| mail.id == id).cloned())
+        self.mails.read(|mails| mails.iter().find(|mail| mail.id == id).cloned())
     }
 
     pub(crate) fn clear(&self) {
-        self.0.change(VecDeque::clear);
+        self.mails.change(VecDeque::clear);
     }
 }

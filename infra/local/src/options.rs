@@ -76,15 +76,13 @@ impl Default for Options {
 
 impl Options {
     /// The values of parameters: those that were given, and for the rest what goes without saying on one machine.
-    pub(crate) fn parameters(&self) -> BTreeMap<String, String> {
+    pub(crate) fn parameters(&self, own_url: &str) -> BTreeMap<String, String> {
         let mut parameters = BTreeMap::from([
             ("BusinessName".to_owned(), "Clientele".to_owned()),
             ("SenderAddress".to_owned(), "clientele@example.com".to_owned()),
             ("AdministratorEmail".to_owned(), self.administrator.clone()),
+            ("PublicUrl".to_owned(), self.public_url.as_deref().unwrap_or(own_url).to_owned()),
         ]);
-        if let Some(url) = &self.public_url {
-            parameters.insert("PublicUrl".to_owned(), url.clone());
-        }
         parameters.extend(self.parameters.clone());
         parameters
     }

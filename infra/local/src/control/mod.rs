@@ -11,11 +11,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use http::{HeaderMap, StatusCode, header};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clock::duration;
-use crate::cloud::Inner;
+use crate::cloud::{AdvanceError, Inner};
 use crate::faults::Faults;
 
 /// The control pages of a cloud.
@@ -106,17 +107,21 @@ struct Advance {
 }
 
 async fn advance(State(cloud): State<Arc<Inner>>, body: Bytes) -> Response {
-    let Ok(Advance { advance }) = serde_json::from_slice(&body) else {
+    let by_button = body.strip_prefix(b"advance=").map(|by| String::from_utf8_lossy(by).into_owned());
+    let by_program = || serde_json::from_slice(&body).ok().map(|Advance { advance }| advance);
+    let Some(by) = by_button.clone().or_else(by_program) else {
         return problem(StatusCode::UNPROCESSABLE_ENTITY, r#"The body must be like {"advance": "P14D"}."#);
     };
-    let moved = match duration(&advance) {
-        Ok(by) => cloud.advance(by).await,
-        Err(error) => Err(error.into()),
-    };
-    match moved {
+    match move_clock(&cloud, &by).await {
+        Ok(_) if by_button.is_some() => Redirect::to("/_local/").into_response(),
         Ok(now) => Json(json!({"now": now})).into_response(),
-        Err(error) => problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Err(AdvanceError::Clock(error)) => problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Err(AdvanceError::NotSettled(error)) => problem(StatusCode::SERVICE_UNAVAILABLE, &format!("{error}.")),
     }
+}
+
+async fn move_clock(cloud: &Inner, by: &str) -> Result<Timestamp, AdvanceError> {
+    cloud.advance(duration(by)?).await
 }
 
 async fn faults(State(cloud): State<Arc<Inner>>) -> Json<Faults> {

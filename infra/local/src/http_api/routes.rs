@@ -40,7 +40,7 @@ impl Routes {
             Compiled { function, route, segments }
         };
         let mut routes: Vec<Compiled> = routes.map(compiled).collect();
-        routes.sort_by(|left, right| left.precedence().cmp(&right.precedence()));
+        routes.sort_by_key(Compiled::precedence);
         Self(routes)
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{TemplateError, resolve::Resolver};
 
 /// A DynamoDB table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Table {
     /// Its name.
     pub name: String,
@@ -22,7 +22,7 @@ pub struct Table {
 }
 
 /// An index of a table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Index {
     /// Its name.
     pub name: String,

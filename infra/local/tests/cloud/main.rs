@@ -144,6 +144,10 @@ async fn the_clock_moves_schedules_and_expiry() {
     assert_eq!(moved["now"].as_str().unwrap()[..13], now[..13]);
     assert!(!found(&cloud, "item-1").await);
 
+    let button = client.post(&clock).body("advance=PT1H");
+    assert_eq!(button.send().await.unwrap().headers()["content-type"], "text/html; charset=utf-8");
+    assert_eq!(cloud.schedule_runs().len(), 4);
+
     let refused = client.post(&clock).body(r#"{"advance":"a while"}"#).send().await.unwrap();
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(refused.headers()["content-type"], "application/problem+json");
@@ -184,10 +188,7 @@ async fn what_is_wrong_is_one_sentence() {
         "template.yaml: Relay: `!GetAtt Buss.Arn` names a resource that is not in the template."
     );
     let broken = TEMPLATE.replace("Type: HttpApi", "Type: Api");
-    assert_eq!(
-        sentence(broken).await,
-        "template.yaml: Store: `Api` is not a kind of event that this cloud knows."
-    );
+    assert_eq!(sentence(broken).await, "template.yaml: Store: `Api` is not a kind of event that this cloud knows.");
 
     let cloud = cloud().await;
     let port = cloud.url().rsplit(':').next().unwrap().parse().unwrap();
