@@ -6,6 +6,7 @@ mod budget;
 mod customers;
 mod openapi;
 mod pipeline;
+mod readme;
 mod registration;
 mod staff;
 mod template;

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-/// How long anything may go on before waiting for it is given up.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long nothing may begin or end before waiting is given up.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Counts what is going on in one cloud.
 #[derive(Clone)]
@@ -47,14 +47,16 @@ impl Activity {
         Busy { id, activity: self.clone() }
     }
 
-    /// Waits until nothing is going on.
+    /// Waits until nothing is going on, for as long as there is any progress.
     pub(crate) async fn settle(&self) -> Result<(), NotSettled> {
         let mut count = self.count.subscribe();
-        let settled = tokio::time::timeout(PATIENCE, count.wait_for(|(_, going_on)| *going_on == 0)).await;
-        settled.map(|_| ()).map_err(|_| {
-            let names: Vec<String> = self.names().values().take(5).cloned().collect();
-            NotSettled(names.join("; "))
-        })
+        while count.borrow_and_update().1 > 0 {
+            if tokio::time::timeout(PATIENCE, count.changed()).await.is_err() {
+                let names: Vec<String> = self.names().values().take(5).cloned().collect();
+                return Err(NotSettled(names.join("; ")));
+            }
+        }
+        Ok(())
     }
 
     fn names(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, String>> {

@@ -12,8 +12,11 @@ use crate::deliveries::Deliveries;
 use crate::kept::Kept;
 use crate::template::{ACCOUNT, REGION, Rule};
 
-/// How many events are remembered.
-const REMEMBERED: usize = 500;
+/// How many events are remembered in memory.
+const IN_MEMORY: usize = 20_000;
+
+/// How many events are remembered in a file, which is written as a whole.
+const IN_A_FILE: usize = 500;
 
 /// The bus that AWS services put their events on.
 pub(crate) const DEFAULT: &str = "default";
@@ -95,9 +98,10 @@ impl Bus {
     }
 
     fn remember(&self, crossed: CrossedEvent) {
+        let most = if self.history.has_file() { IN_A_FILE } else { IN_MEMORY };
         self.history.change(|history| {
             history.push_back(crossed);
-            while history.len() > REMEMBERED {
+            while history.len() > most {
                 history.pop_front();
             }
         });

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use runtime::Environment;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -152,10 +153,16 @@ impl LocalCloud {
         serde_json::from_str(answer.get()).map_err(|error| InvokeError::Failed(error.to_string()))
     }
 
+    /// What a function is given at start, by its logical id or its handler: all it takes to run it as a process of its own.
+    pub fn environment(&self, function: &str) -> Option<&Environment> {
+        let lambda = &self.inner.lambda;
+        lambda.environment(lambda.find(function)?)
+    }
+
     /// Waits until nothing is going on any more: no invocation, no delivery or retry that waits, no record of a stream unread.
     ///
     /// # Errors
-    /// When that does not happen within two minutes.
+    /// When it does not happen, and nothing begins or ends for a minute and a half.
     pub async fn settle(&self) -> Result<(), NotSettled> {
         self.inner.activity.settle().await
     }

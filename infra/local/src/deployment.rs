@@ -115,7 +115,8 @@ impl Deployment<'_> {
         Services {
             rights: self.rights(),
             dynamodb: DynamoDb {
-                database: self.database_url.clone(),
+                database: self.database.clone(),
+                database_url: self.database_url.clone(),
                 client: reqwest::Client::new(),
                 tables: tables.collect(),
                 latency: self.latency,

@@ -79,6 +79,11 @@ impl Lambda {
         self.functions.iter().find(named).map(|(id, _)| id.as_str())
     }
 
+    /// What a function is given at start.
+    pub(crate) fn environment(&self, id: &str) -> Option<&Environment> {
+        self.functions.get(id).map(|deployed| &deployed.environment)
+    }
+
     /// The request at which a function is at work, if there is exactly one.
     pub(crate) fn request_of(&self, id: &str) -> Option<String> {
         let in_flight = self.functions.get(id)?.in_flight.lock().unwrap_or_else(PoisonError::into_inner);

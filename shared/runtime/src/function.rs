@@ -78,6 +78,11 @@ impl Environment {
         Self::new(std::env::vars().collect(), Clock::system())
     }
 
+    /// All variables.
+    pub fn variables(&self) -> &BTreeMap<String, String> {
+        &self.variables
+    }
+
     /// A variable that may be missing. An empty one counts as missing: a template cannot leave a variable out.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())

@@ -73,6 +73,9 @@ struct Schedules<'page> {
 /// How many of each kind the index shows.
 const LATEST: usize = 5;
 
+/// How many a list shows.
+const LISTED: usize = 200;
+
 pub(super) fn index(cloud: &Inner) -> Response {
     let (mails, events, runs) = (cloud.mailbox.all(), cloud.bus.history(), cloud.schedules.runs());
     page(&Index {
@@ -86,7 +89,7 @@ pub(super) fn index(cloud: &Inner) -> Response {
 }
 
 pub(super) fn mailbox(mails: &[Mail]) -> Response {
-    page(&Mailbox { mails })
+    page(&Mailbox { mails: &mails[..mails.len().min(LISTED)] })
 }
 
 pub(super) fn mail(mail: &Mail) -> Response {
@@ -95,7 +98,7 @@ pub(super) fn mail(mail: &Mail) -> Response {
 }
 
 pub(super) fn events(events: &[CrossedEvent]) -> Response {
-    page(&Events { events: events.iter().map(shown).collect() })
+    page(&Events { events: events.iter().take(LISTED).map(shown).collect() })
 }
 
 pub(super) fn dead_letters(letters: &[DeadLetter]) -> Response {

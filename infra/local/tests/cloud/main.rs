@@ -109,7 +109,9 @@ async fn poison_is_set_aside_and_the_rest_goes_on() {
 
 #[tokio::test]
 async fn under_all_faults_nothing_is_lost() {
-    let cloud = LocalCloud::start(Options { faults: Faults::all(0.1), ..options() }).await.unwrap();
+    let patient = TEMPLATE.replace("MaximumRetryAttempts: 2\n", "MaximumRetryAttempts: 50\n");
+    let template = TemplateSource::Text(patient);
+    let cloud = LocalCloud::start(Options { template, faults: Faults::all(0.1), ..options() }).await.unwrap();
     let mut stored = Vec::new();
     for number in 0..100 {
         let id = format!("item-{number}");
@@ -122,7 +124,7 @@ async fn under_all_faults_nothing_is_lost() {
     for id in &stored {
         let sent = mails.iter().any(|mail| mail.to == format!("{id}@example.com"));
         let buried = letters.iter().any(|letter| letter.queue == "EventLetters" && letter.body.contains(id.as_str()));
-        assert!(sent || buried || letters.iter().any(|letter| letter.queue == "StreamLetters"), "{id}");
+        assert!(sent || buried, "{id}");
     }
     assert!(mails.len() > stored.len(), "nothing was delivered twice");
 }

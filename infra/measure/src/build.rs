@@ -1,0 +1,45 @@
+//! The artifacts: where they are, and how they get there.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Error;
+
+const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+/// The builds that are measured.
+pub(crate) struct Artifacts {
+    folder: PathBuf,
+}
+
+impl Artifacts {
+    /// The release builds, which are beside this program's own folder, wherever Cargo's target folder is.
+    pub(crate) fn of_this_workspace() -> Result<Self, Error> {
+        let program = std::env::current_exe()?;
+        let target = program.parent().and_then(Path::parent).ok_or("this program is not in a target folder")?;
+        Ok(Self { folder: target.join("release") })
+    }
+
+    /// Builds them. The areas are built as SAM builds them, all of the workspace at once, because that decides which features
+    /// their dependencies have.
+    pub(crate) fn build(&self) -> Result<(), Error> {
+        cargo(&["build", "--release", "--bins"])?;
+        cargo(&["build", "--release", "--package", "measure", "--example", "bare"])
+    }
+
+    /// The artifact of an area.
+    pub(crate) fn area(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// The function that does nothing.
+    pub(crate) fn bare(&self) -> PathBuf {
+        self.folder.join("examples/bare")
+    }
+}
+
+fn cargo(arguments: &[&str]) -> Result<(), Error> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo).args(arguments).current_dir(WORKSPACE).status()?;
+    if status.success() { Ok(()) } else { Err(format!("cargo {} failed", arguments.join(" ")).into()) }
+}

@@ -1,0 +1,89 @@
+//! Cold starts, measured on real processes: `cargo run --release -p measure`.
+//!
+//! Every artifact is started as Lambda starts it: its release build, with the environment that template.yaml gives it, against a
+//! Lambda runtime API that holds an event. AWS is the local cloud, in this process. Measured is wall time,
+//!
+//! - **ready**: from just before `exec` until the process asks for its first event. Clients are built by then, and keys read;
+//! - **first request**: from there until its answer has come in. It is a real request, the cheapest that the function knows.
+//!
+//! A function that does nothing (`examples/bare.rs`), built in the same profile, goes through the same, and a ratio to it says more
+//! than milliseconds do, which are those of this machine. All take turns, so that whatever else the machine is doing strikes them
+//! alike, after a round that is not counted, in which files come into memory.
+//!
+//! What this leaves out is what a machine of one's own cannot show: the download of the artifact, TLS (the local cloud speaks HTTP)
+//! and the share of a processor that Lambda gives. It is a benchmark and no test: `--check` is for a person, or for a machine that
+//! does nothing else.
+
+mod boot;
+mod build;
+mod report;
+mod runtime_api;
+mod subject;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use local::{LocalCloud, Options};
+
+use crate::boot::{Boot, boot};
+use crate::build::Artifacts;
+use crate::report::{Measured, Report};
+use crate::subject::Subject;
+
+/// What goes wrong, as a sentence for the person at the console.
+type Error = Box<dyn std::error::Error>;
+
+/// Measures the cold start of every artifact, and its size.
+#[derive(Parser)]
+struct Arguments {
+    /// How often each artifact is started
+    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
+    runs: u32,
+    /// Fail if an artifact is too large, or too slow to get ready
+    #[arg(long)]
+    check: bool,
+    /// Measure the artifacts as they were built before
+    #[arg(long)]
+    no_build: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let measured =
+        tokio::runtime::Runtime::new().map_err(Error::from).and_then(|runtime| runtime.block_on(measure(&arguments)));
+    match measured {
+        Ok(report) => {
+            print!("{report}");
+            let missed = report.missed();
+            missed.iter().for_each(|aim| eprintln!("{aim}"));
+            if arguments.check && !missed.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(arguments: &Arguments) -> Result<Report, Error> {
+    let artifacts = Artifacts::of_this_workspace()?;
+    if !arguments.no_build {
+        artifacts.build()?;
+    }
+    let cloud = LocalCloud::start(Options::default()).await?;
+    let subjects = subject::all(&artifacts, &cloud)?;
+    let mut boots: Vec<Vec<Boot>> = vec![Vec::new(); subjects.len()];
+    for run in 0..=arguments.runs {
+        eprint!("\rround {run} of {}", arguments.runs);
+        for (subject, boots) in subjects.iter().zip(&mut boots) {
+            let measured = boot(subject).await?;
+            if run > 0 {
+                boots.push(measured);
+            }
+        }
+    }
+    eprintln!();
+    cloud.stop().await;
+    let measured = subjects.iter().zip(boots).map(|(subject, boots)| Measured::new(subject, &boots));
+    Ok(Report::new(measured.collect::<Result<_, _>>()?))
+}

@@ -1,0 +1,104 @@
+//! What is measured: a function of each area, with an event that it can answer cheaply.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::path::PathBuf;
+
+use local::LocalCloud;
+use serde_json::{Value, json};
+
+use crate::Error;
+use crate::build::Artifacts;
+
+/// A function as a process.
+pub(crate) struct Subject {
+    /// Its area, which its artifact is named after.
+    pub(crate) area: &'static str,
+    /// Its name.
+    pub(crate) handler: &'static str,
+    /// Its artifact.
+    pub(crate) artifact: PathBuf,
+    /// Its environment, but for what Lambda adds when it starts a process.
+    pub(crate) variables: BTreeMap<String, String>,
+    /// Its first event.
+    pub(crate) event: Value,
+    /// A part of the answer (a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901)) and what it must be.
+    pub(crate) answer: (&'static str, Value),
+}
+
+impl Subject {
+    /// What went wrong with it, as an error.
+    pub(crate) fn failed(&self, reason: &dyn Display) -> Error {
+        format!("{} {}: {reason}", self.area, self.handler).into()
+    }
+}
+
+/// All that are measured, the one that does nothing first.
+pub(crate) fn all(artifacts: &Artifacts, cloud: &LocalCloud) -> Result<Vec<Subject>, Error> {
+    let bare = Subject {
+        area: "bare",
+        handler: "",
+        artifact: artifacts.bare(),
+        variables: BTreeMap::from([("AWS_LAMBDA_FUNCTION_NAME".to_owned(), "bare".to_owned())]),
+        event: request("GET", "/", None),
+        answer: ("/statusCode", json!(200)),
+    };
+    let mut subjects = vec![bare];
+    for (area, handler, event, answer) in functions() {
+        let environment = cloud.environment(handler).ok_or_else(|| format!("template.yaml has no {handler}"))?;
+        let variables = environment.variables().clone();
+        subjects.push(Subject { area, handler, artifact: artifacts.area(area), variables, event, answer });
+    }
+    Ok(subjects)
+}
+
+fn functions() -> [(&'static str, &'static str, Value, (&'static str, Value)); 8] {
+    let resend = json!({"email": "nobody@example.com"});
+    let accept = json!({"token": "none", "name": "Nobody", "password": "a password of nobody"});
+    let status = |status: u16| ("/statusCode", json!(status));
+    let nothing = json!({"Records": []});
+    [
+        ("registration", "resend", request("POST", "/v1/registrations/resend", Some(resend)), status(202)),
+        ("access", "me", request("GET", "/v1/me", None), status(401)),
+        ("customers", "get_customer", request("GET", "/v1/customers/cus_1", None), status(401)),
+        ("staff", "accept_invitation", request("POST", "/v1/staff/invitations/accept", Some(accept)), status(422)),
+        ("messaging", "deliver", nothing.clone(), ("/batchItemFailures", json!([]))),
+        ("events", "relay", nothing, ("/batchItemFailures", json!([]))),
+        ("automation", "run_due", json!({}), ("/failed", json!(0))),
+        ("api", "health", request("GET", "/v1/health", None), status(200)),
+    ]
+}
+
+/// A request as API Gateway hands it over, payload version 2.0.
+fn request(method: &str, path: &str, body: Option<Value>) -> Value {
+    let mut request = json!({
+        "version": "2.0",
+        "routeKey": format!("{method} {path}"),
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": {"content-type": "application/json", "host": "api.example.com"},
+        "requestContext": {
+            "accountId": "000000000000",
+            "apiId": "measure",
+            "domainName": "api.example.com",
+            "domainPrefix": "api",
+            "http": {
+                "method": method,
+                "path": path,
+                "protocol": "HTTP/1.1",
+                "sourceIp": "127.0.0.1",
+                "userAgent": "measure",
+            },
+            "requestId": "measure",
+            "routeKey": format!("{method} {path}"),
+            "stage": "$default",
+            "time": "01/Jan/1970:00:00:00 +0000",
+            "timeEpoch": 0,
+        },
+        "isBase64Encoded": false,
+    });
+    if let Some(body) = body {
+        request["body"] = body.to_string().into();
+    }
+    request
+}
