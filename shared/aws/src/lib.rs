@@ -120,3 +120,35 @@ fn trust_store(environment: &Environment) -> Result<TrustStore, Error> {
     };
     Ok(TrustStore::empty().with_pem_certificate(certificates))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn environment(more: &[(&str, &str)]) -> Environment {
+        let usual = [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "id"), ("AWS_SECRET_ACCESS_KEY", "secret")];
+        let variables: BTreeMap<String, String> =
+            usual.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Environment::new(variables, runtime::Clock::system())
+    }
+
+    /// A missing connector or an unreadable root shows only when a call is made.
+    #[tokio::test]
+    async fn a_call_over_tls_gets_as_far_as_the_network() {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let endpoint = format!("https://127.0.0.1:{port}");
+        let aws = Aws::new(&environment(&[("AWS_ENDPOINT_URL", &endpoint)])).unwrap();
+        let error = aws.dynamodb().list_tables().send().await.unwrap_err();
+        let failure = error.as_service_error().map_or_else(|| format!("{error:?}"), |error| format!("{error:?}"));
+        assert!(failure.contains("ConnectionRefused") || failure.contains("Connection refused"), "{failure}");
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let nothing = Environment::new(BTreeMap::new(), runtime::Clock::system());
+        assert!(Aws::new(&nothing).is_err_and(|error| error.to_string().contains("AWS_ACCESS_KEY_ID")));
+        let bundle = environment(&[("AWS_CA_BUNDLE", "/nowhere.pem")]);
+        assert!(Aws::new(&bundle).is_err_and(|error| error.to_string().contains("/nowhere.pem")));
+    }
+}
