@@ -1,6 +1,8 @@
 //! The system from outside: a cloud for each test, requests over HTTP, mails read from the mailbox, the clock moved, faults
 //! switched on. Each module is named after what a user of the system would call its subject.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod access;
 mod budget;
 mod customers;

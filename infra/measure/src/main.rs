@@ -28,7 +28,6 @@ use local::{LocalCloud, Options};
 use crate::boot::{Boot, boot};
 use crate::build::Artifacts;
 use crate::report::{Measured, Report};
-use crate::subject::Subject;
 
 /// What goes wrong, as a sentence for the person at the console.
 type Error = Box<dyn std::error::Error>;

@@ -178,10 +178,7 @@ impl Store {
         let mut wait = FIRST_WAIT;
         for attempt in 1.. {
             let request = self.client.transact_write_items().set_transact_items(Some(actions.clone()));
-            let error = match request.client_request_token(&token).send().await {
-                Ok(_) => return Ok(()),
-                Err(error) => error,
-            };
+            let Err(error) = request.client_request_token(&token).send().await else { return Ok(()) };
             match error.as_service_error() {
                 Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                     if let Some(refusal) = refusal(cancelled.cancellation_reasons(), &refusals) {
