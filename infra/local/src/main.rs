@@ -7,7 +7,9 @@ use std::sync::Mutex;
 use clap::Parser;
 use local::{Data, LocalCloud, Options, StartError, TemplateSource};
 use serde_json::json;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Which logs are kept unless `RUST_LOG` says otherwise. The database would report every condition that did not hold.
 const LOGGED: &str = "info,dynoxide=error";
@@ -80,23 +82,19 @@ fn options(arguments: &Arguments) -> Options {
 
 /// Starts logging, to a file unless the console is asked for, and returns the file.
 fn start_logging(arguments: &Arguments) -> Result<Option<PathBuf>, String> {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
+    let wanted = std::env::var("RUST_LOG").ok().and_then(|levels| levels.parse().ok());
+    let levels: Targets = wanted.or_else(|| LOGGED.parse().ok()).unwrap_or_default();
+    let lines = tracing_subscriber::fmt::layer();
     if arguments.in_memory || arguments.verbose {
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        tracing_subscriber::registry().with(levels).with(lines.with_writer(std::io::stderr)).init();
         return Ok(None);
     }
     let unusable = |error| StartError::Folder { path: arguments.data.clone(), error }.to_string();
     std::fs::create_dir_all(&arguments.data).map_err(unusable)?;
     let path = arguments.data.join("functions.log");
     let file = std::fs::File::options().create(true).append(true).open(&path).map_err(unusable)?;
-    tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_current_span(false)
-        .with_span_list(true)
-        .with_env_filter(filter)
-        .with_writer(Mutex::new(file))
-        .init();
+    let lines = lines.json().flatten_event(true).with_current_span(false).with_span_list(true);
+    tracing_subscriber::registry().with(levels).with(lines.with_writer(Mutex::new(file))).init();
     Ok(Some(path))
 }
 
