@@ -13,7 +13,7 @@ use crate::kept::Kept;
 use crate::template::{ACCOUNT, REGION, Rule};
 
 /// How many events are remembered in memory.
-const IN_MEMORY: usize = 20_000;
+const IN_MEMORY: usize = 100_000;
 
 /// How many events are remembered in a file, which is written as a whole.
 const IN_A_FILE: usize = 500;
