@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use local::AREAS;
+
 use crate::Error;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
@@ -20,10 +22,11 @@ impl Artifacts {
         Ok(Self { folder: target.join("release") })
     }
 
-    /// Builds them. The areas are built as SAM builds them, all of the workspace at once, because that decides which features
-    /// their dependencies have.
+    /// Builds them. The areas are built as SAM builds them, from the whole workspace, because that decides which features their
+    /// dependencies have.
     pub(crate) fn build(&self) -> Result<(), Error> {
-        cargo(&["build", "--release", "--bins"])?;
+        let areas = AREAS.iter().flat_map(|area| ["--bin", area.name]);
+        cargo(&["build", "--release"].into_iter().chain(areas).collect::<Vec<_>>())?;
         cargo(&["build", "--release", "--package", "measure", "--example", "bare"])
     }
 

@@ -1,4 +1,4 @@
-//! Cold starts, measured on real processes: `cargo run --release -p measure`.
+//! Cold starts, measured on real processes: `cargo run -p measure`.
 //!
 //! Every artifact is started as Lambda starts it: its release build, with the environment that template.yaml gives it, against a
 //! Lambda runtime API that holds an event. AWS is the local cloud, in this process. Measured is wall time,
