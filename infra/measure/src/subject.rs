@@ -55,12 +55,15 @@ pub(crate) fn all(artifacts: &Artifacts, cloud: &LocalCloud) -> Result<Vec<Subje
 fn functions() -> [(&'static str, &'static str, Value, (&'static str, Value)); 8] {
     let resend = json!({"email": "nobody@example.com"});
     let accept = json!({"token": "none", "name": "Nobody", "password": "a password of nobody"});
+    let id = "cus_01930000000070008000000000000000";
+    let mut customer = request("GET", &format!("/v1/customers/{id}"), None);
+    customer["pathParameters"] = json!({"id": id});
     let status = |status: u16| ("/statusCode", json!(status));
     let nothing = json!({"Records": []});
     [
         ("registration", "resend", request("POST", "/v1/registrations/resend", Some(resend)), status(202)),
         ("access", "me", request("GET", "/v1/me", None), status(401)),
-        ("customers", "get_customer", request("GET", "/v1/customers/cus_1", None), status(401)),
+        ("customers", "get_customer", customer, status(401)),
         ("staff", "accept_invitation", request("POST", "/v1/staff/invitations/accept", Some(accept)), status(422)),
         ("messaging", "deliver", nothing.clone(), ("/batchItemFailures", json!([]))),
         ("events", "relay", nothing, ("/batchItemFailures", json!([]))),
