@@ -35,9 +35,10 @@ struct Delivery {
 
 fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
     Box::pin(async move {
+        let aws = Aws::new(&environment)?;
         let delivery = Arc::new(Delivery {
-            service: Service::start(&environment, &[Need::TokenKeys]).await?,
-            ses: Aws::new(&environment)?.ses(),
+            service: Service::start_with(&aws, &environment, &[Need::TokenKeys])?,
+            ses: aws.ses(),
             sender: Sender {
                 business_name: environment.require("BUSINESS_NAME")?.to_owned(),
                 public_url: environment.require("PUBLIC_URL")?.to_owned(),

@@ -37,7 +37,7 @@ struct Invited {
 
 fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
     Box::pin(async move {
-        let service = Service::start(&environment, &[]).await?;
+        let service = Service::start(&environment, &[])?;
         let usual = environment.get("ADMINISTRATOR_EMAIL").map(str::to_owned);
         Ok(runtime::handler(move |event| invite(service.clone(), usual.clone(), event)))
     })

@@ -22,22 +22,16 @@ impl Artifacts {
         Ok(Self { folder: target.join("release") })
     }
 
-    /// Builds them. The areas are built as SAM builds them, from the whole workspace, because that decides which features their
-    /// dependencies have.
+    /// Builds them as SAM builds the areas, from the whole workspace, because that decides which features their dependencies have.
     pub(crate) fn build(&self) -> Result<(), Error> {
-        let areas = AREAS.iter().flat_map(|area| ["--bin", area.name]);
-        cargo(&["build", "--release"].into_iter().chain(areas).collect::<Vec<_>>())?;
-        cargo(&["build", "--release", "--package", "measure", "--example", "bare"])
+        let names = AREAS.iter().map(|area| area.name).chain(["bare"]);
+        let binaries = names.flat_map(|name| ["--bin", name]);
+        cargo(&["build", "--release"].into_iter().chain(binaries).collect::<Vec<_>>())
     }
 
-    /// The artifact of an area.
-    pub(crate) fn area(&self, name: &str) -> PathBuf {
+    /// An artifact by name: that of an area, or `bare`.
+    pub(crate) fn named(&self, name: &str) -> PathBuf {
         self.folder.join(name)
-    }
-
-    /// The function that does nothing.
-    pub(crate) fn bare(&self) -> PathBuf {
-        self.folder.join("examples/bare")
     }
 }
 

@@ -6,7 +6,7 @@
 //! - **ready**: from just before `exec` until the process asks for its first event. Clients are built by then, and keys read;
 //! - **first request**: from there until its answer has come in. It is a real request, the cheapest that the function knows.
 //!
-//! A function that does nothing (`examples/bare.rs`), built in the same profile, goes through the same, and a ratio to it says more
+//! A function that does nothing (`infra/bare`), built in the same profile, goes through the same, and a ratio to it says more
 //! than milliseconds do, which are those of this machine. All take turns, so that whatever else the machine is doing strikes them
 //! alike, after a round that is not counted, in which files come into memory.
 //!

@@ -38,7 +38,7 @@ pub(crate) fn all(artifacts: &Artifacts, cloud: &LocalCloud) -> Result<Vec<Subje
     let bare = Subject {
         area: "bare",
         handler: "",
-        artifact: artifacts.bare(),
+        artifact: artifacts.named("bare"),
         variables: BTreeMap::from([("AWS_LAMBDA_FUNCTION_NAME".to_owned(), "bare".to_owned())]),
         event: request("GET", "/", None),
         answer: ("/statusCode", json!(200)),
@@ -47,7 +47,7 @@ pub(crate) fn all(artifacts: &Artifacts, cloud: &LocalCloud) -> Result<Vec<Subje
     for (area, handler, event, answer) in functions() {
         let environment = cloud.environment(handler).ok_or_else(|| format!("template.yaml has no {handler}"))?;
         let variables = environment.variables().clone();
-        subjects.push(Subject { area, handler, artifact: artifacts.area(area), variables, event, answer });
+        subjects.push(Subject { area, handler, artifact: artifacts.named(area), variables, event, answer });
     }
     Ok(subjects)
 }

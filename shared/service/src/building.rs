@@ -19,7 +19,7 @@ where
     Answering: Future<Output = Result<Answer, Problem>> + Send + 'static,
 {
     Box::pin(async move {
-        let service = Service::start(&environment, needs).await?;
+        let service = Service::start(&environment, needs)?;
         Ok(runtime::endpoint(move |request| answer(service.clone(), request)))
     })
 }
@@ -36,7 +36,7 @@ where
     Handling: Future<Output = Result<Outcome, Error>> + Send + 'static,
 {
     Box::pin(async move {
-        let service = Service::start(&environment, needs).await?;
+        let service = Service::start(&environment, needs)?;
         Ok(runtime::handler(move |event| handle(service.clone(), event)))
     })
 }

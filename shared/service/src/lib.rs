@@ -30,6 +30,10 @@ pub enum Need {
     TokenKeys,
 }
 
+/// How often the scheduler goes round until Lambda's runtime has sent its request for the first event. Reading keys gives way to
+/// that: the first event is on its way while the keys are.
+const TURNS_OF_THE_RUNTIME: usize = 16;
+
 /// What a function works with.
 pub struct Service {
     /// The table.
@@ -44,15 +48,23 @@ pub struct Service {
 }
 
 impl Service {
-    /// Prepares clients, and reads the keys that are needed: that opens the connection to DynamoDB before the first request. Keys
-    /// that cannot be read now are read with the first request.
+    /// Prepares clients, and begins to read the keys that are needed: that opens the connection to DynamoDB while Lambda still hands
+    /// over the first event. A request that comes before they are there waits for them; what cannot be read now is read then.
     ///
     /// # Errors
     /// When the environment lacks something.
-    pub async fn start(environment: &Environment, needs: &[Need]) -> Result<Arc<Self>, Error> {
-        let client = Aws::new(environment)?.dynamodb();
+    pub fn start(environment: &Environment, needs: &'static [Need]) -> Result<Arc<Self>, Error> {
+        Self::start_with(&Aws::new(environment)?, environment, needs)
+    }
+
+    /// The same with clients that the function has uses of its own for.
+    ///
+    /// # Errors
+    /// When the environment lacks something.
+    pub fn start_with(aws: &Aws, environment: &Environment, needs: &'static [Need]) -> Result<Arc<Self>, Error> {
+        let client = aws.dynamodb();
         let holds_private_keys = needs.iter().any(|need| *need != Need::PublicKeys);
-        let service = Self {
+        let service = Arc::new(Self {
             store: Store::new(client.clone(), environment)?,
             clock: environment.clock.clone(),
             access_tokens: AccessTokens::new(environment.get("ISSUER").unwrap_or("clientele")),
@@ -60,18 +72,27 @@ impl Service {
             public_keys: Cached::default(),
             signing_keys: Cached::default(),
             token_keys: Cached::default(),
-        };
+        });
+        if !needs.is_empty() {
+            tokio::spawn(service.clone().read_keys(needs));
+        }
+        Ok(service)
+    }
+
+    async fn read_keys(self: Arc<Self>, needs: &'static [Need]) {
+        for _ in 0..TURNS_OF_THE_RUNTIME {
+            tokio::task::yield_now().await;
+        }
         for need in needs {
             let read = match need {
-                Need::PublicKeys => service.public_keys().await.err(),
-                Need::SigningKeys => service.signing_keys().await.err(),
-                Need::TokenKeys => service.token_keys().await.err(),
+                Need::PublicKeys => self.public_keys().await.err(),
+                Need::SigningKeys => self.signing_keys().await.err(),
+                Need::TokenKeys => self.token_keys().await.err(),
             };
             if let Some(problem) = read {
                 tracing::warn!(?need, %problem, "keys could not be read at start");
             }
         }
-        Ok(Arc::new(service))
     }
 
     /// The circumstances of a decision.

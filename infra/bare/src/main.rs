@@ -1,6 +1,4 @@
 //! A function that does nothing: what `lambda_http` alone takes, against which all others are measured.
-//!
-//! An example rather than a binary, so that `cargo run -p measure` knows which of the two is meant.
 
 use lambda_http::{Body, Error, Request, Response, service_fn};
 
