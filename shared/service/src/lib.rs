@@ -32,7 +32,7 @@ pub enum Need {
 
 /// How often the scheduler goes round until Lambda's runtime has sent its request for the first event. Reading keys gives way to
 /// that: the first event is on its way while the keys are.
-const TURNS_OF_THE_RUNTIME: usize = 16;
+const TURNS_OF_THE_RUNTIME: usize = 64;
 
 /// What a function works with.
 pub struct Service {
