@@ -6,8 +6,11 @@
 mod access;
 mod budget;
 mod customers;
+mod devices;
 mod openapi;
+mod passwords;
 mod pipeline;
+mod policy;
 mod readme;
 mod registration;
 mod staff;

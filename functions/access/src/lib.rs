@@ -1,20 +1,71 @@
-//! How accounts get in, stay in and leave: log in, refresh, log out; and the keys that vouch for it.
+//! How accounts get in, stay in and leave: sessions, devices, passwords, addresses; and the keys that vouch for it.
 
+mod block_account;
+mod change_address;
+mod change_password;
+mod confirm_address;
+mod confirm_device;
+mod end_session;
+mod forget_device;
+mod forgot_password;
 mod jwks;
+mod list_devices;
+mod list_sessions;
 mod log_in;
 mod log_out;
 mod me;
+mod name_device;
 mod refresh;
+mod reset_password;
 mod rotate_keys;
 mod tokens;
+mod unblock_account;
 
 use utoipa::OpenApi;
 
 /// The functions of this area.
-pub const FUNCTIONS: &[runtime::Function] =
-    &[jwks::FUNCTION, log_in::FUNCTION, log_out::FUNCTION, me::FUNCTION, refresh::FUNCTION, rotate_keys::FUNCTION];
+pub const FUNCTIONS: &[runtime::Function] = &[
+    block_account::FUNCTION,
+    change_address::FUNCTION,
+    change_password::FUNCTION,
+    confirm_address::FUNCTION,
+    confirm_device::FUNCTION,
+    end_session::FUNCTION,
+    forget_device::FUNCTION,
+    forgot_password::FUNCTION,
+    jwks::FUNCTION,
+    list_devices::FUNCTION,
+    list_sessions::FUNCTION,
+    log_in::FUNCTION,
+    log_out::FUNCTION,
+    me::FUNCTION,
+    name_device::FUNCTION,
+    refresh::FUNCTION,
+    reset_password::FUNCTION,
+    rotate_keys::FUNCTION,
+    unblock_account::FUNCTION,
+];
 
 /// What this area adds to the OpenAPI document.
 #[derive(OpenApi)]
-#[openapi(paths(log_in::log_in, refresh::refresh, log_out::log_out, me::me, jwks::jwks))]
+#[openapi(paths(
+    log_in::log_in,
+    confirm_device::confirm_device,
+    refresh::refresh,
+    log_out::log_out,
+    list_sessions::list_sessions,
+    end_session::end_session,
+    list_devices::list_devices,
+    name_device::name_device,
+    forget_device::forget_device,
+    forgot_password::forgot_password,
+    reset_password::reset_password,
+    change_password::change_password,
+    me::me,
+    change_address::change_address,
+    confirm_address::confirm_address,
+    block_account::block_account,
+    unblock_account::unblock_account,
+    jwks::jwks,
+))]
 pub struct Api;

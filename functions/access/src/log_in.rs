@@ -1,19 +1,19 @@
 //! `POST /v1/sessions`: logs in with address and password.
 //!
 //! An unknown address takes the same work and gets the same answer as a wrong password. What keeps an account out is told only
-//! to those who know its password.
+//! to those who know its password, and so is that a code is asked for.
 
 use std::sync::Arc;
 
-use domain::{Actor, EmailAddress, Invalid, Requirement, sessions};
+use domain::{Actor, Admission, EmailAddress, Invalid, KeptOut, Presented, sessions};
 use identity::verify_password;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
-use store::{CommitError, Key, Refusal, until_settled};
+use store::{Key, until_settled};
 use utoipa::ToSchema;
 
-use crate::tokens::SessionTokens;
+use crate::tokens::LoggedIn;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "log_in",
@@ -35,17 +35,19 @@ pub(crate) struct LogInRequest {
     device_token: Option<String>,
 }
 
-/// How to use the session, and how this device is known from now on.
+/// A code was mailed, and is asked for.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct LoggedIn {
-    #[serde(flatten)]
-    tokens: SessionTokens,
-    /// Send it when logging in from this device again.
-    device_token: String,
+pub(crate) struct ConfirmDevice {
+    /// Always `confirm-device`.
+    next: &'static str,
+    /// Goes to `POST /v1/sessions/confirm-device`, with the code.
+    challenge_id: String,
 }
 
 /// Log in
+///
+/// Where the registration policy says so, an unknown device is asked for a code that is mailed.
 #[utoipa::path(
     post,
     path = "/v1/sessions",
@@ -54,6 +56,7 @@ pub(crate) struct LoggedIn {
     request_body = LogInRequest,
     responses(
         (status = 201, description = "Logged in", body = LoggedIn),
+        (status = 202, description = "A code was mailed", body = ConfirmDevice),
         (status = "4XX", description = "Not logged in", body = ProblemBody, content_type = "application/problem+json"),
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
@@ -66,37 +69,52 @@ pub(crate) async fn log_in(service: Arc<Service>, request: Request) -> Result<An
     }
     let once = service.once(&request).await?;
     let token_keys = service.token_keys().await?;
-    let known_device = body.device_token.as_deref().and_then(|token| token_keys.read_device(token));
+    let presented = body.device_token.as_deref().and_then(|token| token_keys.read_device(token));
     until_settled(async || {
-        let (credential, answered) = service.store.get_all((Key::credential(&email), once.key())).await?;
+        let keys = (Key::credential(&email), Key::registration_settings(), once.key());
+        let (credential, settings, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
+        let now = service.clock.now();
+        let context = service.context(Actor::Visitor, request.cause());
+        let account_id = credential.as_ref().map_or_else(|| context.mint(), |credential| credential.account_id);
+        let device_id = presented.unwrap_or_else(|| context.mint());
         let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
-        let matches = verify_password(body.password.clone(), hash).await;
-        let Some(credential) = credential.filter(|_| matches) else {
+        let (matches, records) = tokio::join!(
+            verify_password(body.password.clone(), hash),
+            service.store.get_all((Key::account(account_id), Key::device(account_id, device_id))),
+        );
+        let (account, record) = records?;
+        let (Some(credential), Some(account), true) = (credential, account, matches) else {
             return Err(Problem::new(ProblemKind::InvalidCredentials));
         };
-        let actor = Actor::Account { account_id: credential.account_id };
-        let context = service.context(actor, request.cause());
-        let device_id = known_device.unwrap_or_else(|| context.mint());
-        let (session, decision) = sessions::start(&credential, device_id, &context);
-        let logged_in = LoggedIn {
-            tokens: SessionTokens::issue(&session, &service, context.now).await?,
-            device_token: token_keys.device(device_id, context.now),
+        let context = service.context(Actor::Account { account_id }, request.cause());
+        let device = Presented { id: device_id, label: request.device_label(), record };
+        let policy = settings.unwrap_or_default().policy;
+        let (admission, decision) =
+            sessions::log_in(&credential, &account, device, policy, &context).map_err(kept_out)?;
+        let answer = match admission {
+            Admission::Session(session) => {
+                Answer::json(StatusCode::CREATED, &LoggedIn::issue(&session, &service, now).await?)
+            }
+            Admission::Challenge(challenge) => {
+                let challenge_id = token_keys.challenge(challenge.account_id, challenge.id, now);
+                Answer::json(StatusCode::ACCEPTED, &ConfirmDevice { next: "confirm-device", challenge_id })
+            }
         };
-        let answer = Answer::json(StatusCode::CREATED, &logged_in);
-        service.commit_once(decision, &once, &answer).await.map_err(kept_out)?;
+        service.commit_once(decision, &once, &answer).await?;
         Ok(answer)
     })
     .await
 }
 
-fn kept_out(error: CommitError) -> Problem {
-    match error {
-        CommitError::Refused(Refusal::Required(Requirement::ActiveAccount(_))) => {
-            Problem::new(ProblemKind::EmailUnconfirmed)
-        }
-        other => other.into(),
-    }
+fn kept_out(reason: KeptOut) -> Problem {
+    Problem::new(match reason {
+        KeptOut::Unconfirmed => ProblemKind::EmailUnconfirmed,
+        KeptOut::AwaitingApproval => ProblemKind::ApprovalPending,
+        KeptOut::Rejected => ProblemKind::AccountRejected,
+        KeptOut::Blocked => ProblemKind::AccountBlocked,
+        KeptOut::Outdated => ProblemKind::Conflict,
+    })
 }

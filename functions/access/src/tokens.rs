@@ -22,6 +22,25 @@ pub(crate) struct SessionTokens {
     refresh_token: String,
 }
 
+/// How to use a new session, and how this device is known from now on.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LoggedIn {
+    #[serde(flatten)]
+    tokens: SessionTokens,
+    /// Send it when logging in from this device again.
+    device_token: String,
+}
+
+impl LoggedIn {
+    pub(crate) async fn issue(session: &Session, service: &Service, now: Timestamp) -> Result<Self, Problem> {
+        Ok(Self {
+            tokens: SessionTokens::issue(session, service, now).await?,
+            device_token: service.token_keys().await?.device(session.device_id, now),
+        })
+    }
+}
+
 impl SessionTokens {
     pub(crate) async fn issue(session: &Session, service: &Service, now: Timestamp) -> Result<Self, Problem> {
         let signing_keys = service.signing_keys().await?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{Actor, Cause, CustomerId, Event, EventId, Happening, Invalid, Subject};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -13,10 +13,6 @@ pub(crate) const FUNCTION: Function = Function {
     handler: "get_history",
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_history),
 };
-
-const SHORTEST_PAGE: u32 = 1;
-const USUAL_PAGE: u32 = 50;
-const LONGEST_PAGE: u32 = 100;
 
 /// A page of the history.
 #[derive(Serialize, ToSchema)]
@@ -71,7 +67,7 @@ pub(crate) struct HistoryItem {
 pub(crate) async fn get_history(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: CustomerId = request.path("id")?;
     let cursor: Option<EventId> = request.query("cursor", Invalid::Unknown)?;
-    let limit = limit(&request)?;
+    let limit = request.limit()?;
     let subject = Subject::Customer { customer_id: id };
     let (caller, page) = tokio::join!(service.caller(&request), service.store.history(subject, cursor, limit));
     caller?.must_see(id)?;
@@ -83,14 +79,7 @@ pub(crate) async fn get_history(service: Arc<Service>, request: Request) -> Resu
     let history = History { items: page.events.into_iter().map(item).collect(), next_cursor: page.next };
     let answer = Answer::json(StatusCode::OK, &history);
     let Some(next) = page.next else { return Ok(answer) };
-    let link = format!("<{}?limit={limit}&cursor={next}>; rel=\"next\"", request.uri_path());
-    Ok(answer.with(header::LINK, header::HeaderValue::from_str(&link).map_err(Problem::internal)?))
-}
-
-fn limit(request: &Request) -> Result<u32, Problem> {
-    let out_of_range = Invalid::OutOfRange(SHORTEST_PAGE, LONGEST_PAGE);
-    let limit = request.query("limit", out_of_range.clone())?.unwrap_or(USUAL_PAGE);
-    if (SHORTEST_PAGE..=LONGEST_PAGE).contains(&limit) { Ok(limit) } else { Err(Problem::field("limit", out_of_range)) }
+    answer.with_next_page(&request, &format!("limit={limit}&cursor={next}"))
 }
 
 fn item(event: Event) -> HistoryItem {

@@ -13,7 +13,7 @@ use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, MessageHeader, MessageTag};
-use domain::{Actor, Cause, Happening, Message, Outcome, Subject, messages};
+use domain::{Actor, Cause, Happening, Mail, Message, Outcome, Subject, messages};
 use mail::{Rendered, Sender};
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent, Problem, not_handled};
 use service::{Need, Service};
@@ -28,7 +28,8 @@ pub(crate) const FUNCTION: Function = Function { handler: "deliver", build };
 struct Delivery {
     service: Arc<Service>,
     ses: Client,
-    sender: Sender,
+    business_name: String,
+    public_url: String,
     from: String,
     configuration_set: Option<String>,
 }
@@ -39,10 +40,8 @@ fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
         let delivery = Arc::new(Delivery {
             service: Service::start_with(&aws, &environment, &[Need::TokenKeys])?,
             ses: aws.ses(),
-            sender: Sender {
-                business_name: environment.require("BUSINESS_NAME")?.to_owned(),
-                public_url: environment.require("PUBLIC_URL")?.to_owned(),
-            },
+            business_name: environment.require("BUSINESS_NAME")?.to_owned(),
+            public_url: environment.require("PUBLIC_URL")?.to_owned(),
             from: environment.require("SENDER_ADDRESS")?.to_owned(),
             configuration_set: environment.get("CONFIGURATION_SET").map(str::to_owned),
         });
@@ -104,11 +103,14 @@ impl Delivery {
 
     /// What SES said, if it said anything.
     async fn hand_over(&self, message: &Message) -> Result<Option<Outcome>, Problem> {
-        let rendered = self.render(message).await?;
+        let business = self.service.business(&self.business_name).await?.business;
+        let from = format!("{} <{}>", quoted(business.name.as_str()), self.from);
+        let sender = Sender { business, public_url: self.public_url.clone() };
+        let rendered = self.render(message, &sender).await?;
         let request = self
             .ses
             .send_email()
-            .from_email_address(format!("{} <{}>", quoted(&self.sender.business_name), self.from))
+            .from_email_address(from)
             .destination(Destination::builder().to_addresses(message.to.as_str()).build())
             .content(content(rendered).map_err(Problem::internal)?)
             .set_email_tags(Some(tags(message).map_err(Problem::internal)?))
@@ -119,12 +121,16 @@ impl Delivery {
         }
     }
 
-    async fn render(&self, message: &Message) -> Result<Rendered, Problem> {
-        let token = match message.mail.link() {
-            Some(link) => Some(self.service.token_keys().await?.link(link, self.service.clock.now())),
-            None => None,
+    async fn render(&self, message: &Message, sender: &Sender) -> Result<Rendered, Problem> {
+        let now = self.service.clock.now();
+        let secret = match (&message.mail, message.mail.link()) {
+            (Mail::DeviceCode { account_id, challenge_id, .. }, _) => {
+                Some(self.service.token_keys().await?.code(*account_id, *challenge_id, now))
+            }
+            (_, Some(link)) => Some(self.service.token_keys().await?.link(link, now)),
+            (_, None) => None,
         };
-        mail::render(&message.mail, message.language, &self.sender, token.as_deref()).map_err(Problem::internal)
+        mail::render(&message.mail, message.language, sender, secret.as_deref()).map_err(Problem::internal)
     }
 }
 
@@ -160,6 +166,7 @@ fn tags(message: &Message) -> Result<Vec<MessageTag>, aws_sdk_sesv2::error::Buil
     let subject = match message.subject {
         Subject::Customer { customer_id } => tag(tag::CUSTOMER, customer_id.to_string()),
         Subject::Staff { account_id } => tag(tag::STAFF, account_id.to_string()),
+        Subject::Settings { name } => tag(tag::SETTINGS, name.name().to_owned()),
     };
     Ok(vec![tag(tag::MESSAGE, message.id.to_string())?, subject?])
 }

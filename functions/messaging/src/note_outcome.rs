@@ -1,11 +1,12 @@
 //! Writes down what SES reports about a mail. Invoked by the rule on SES's events.
 //!
-//! It settles the one case that sending alone cannot: SES took the mail, and its answer was lost.
+//! That SES took a mail settles the one case that sending alone cannot: its answer was lost. That a mail came back for good, or was
+//! reported as unwanted, marks the address on the customer's record.
 
 use std::sync::Arc;
 
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
-use domain::{Actor, Cause, MessageId, Subject, messages};
+use domain::{Actor, AddressTrouble, Cause, MessageId, Subject, messages};
 use runtime::{Error, Function, LambdaEvent};
 use serde::{Deserialize, Serialize};
 use service::Service;
@@ -18,7 +19,21 @@ pub(crate) const FUNCTION: Function =
 #[derive(Serialize, Deserialize)]
 struct Report {
     mail: ReportedMail,
+    #[serde(default)]
+    bounce: Option<Bounce>,
+    #[serde(default)]
+    complaint: Option<Complaint>,
 }
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Bounce {
+    bounce_type: String,
+}
+
+/// That there is one is all that counts.
+#[derive(Serialize, Deserialize)]
+struct Complaint {}
 
 #[derive(Serialize, Deserialize)]
 struct ReportedMail {
@@ -46,18 +61,49 @@ impl Tags {
     }
 }
 
+/// What is reported.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum News {
+    Sent,
+    Trouble(AddressTrouble),
+}
+
+impl Report {
+    /// None for a mail that came back and may get through another time.
+    fn news(&self) -> Option<News> {
+        match (&self.bounce, &self.complaint) {
+            (Some(bounce), _) if bounce.bounce_type == "Permanent" => Some(News::Trouble(AddressTrouble::Bounced)),
+            (Some(_), _) => None,
+            (None, Some(_)) => Some(News::Trouble(AddressTrouble::Complained)),
+            (None, None) => Some(News::Sent),
+        }
+    }
+}
+
 async fn note_outcome(service: Arc<Service>, event: LambdaEvent<EventBridgeEvent<Report>>) -> Result<(), Error> {
     let request_id = event.context.request_id;
-    let Some((subject, message_id)) = event.payload.detail.mail.tags.message() else {
-        tracing::info!(requestId = %request_id, "the mail was not sent from here");
+    let report = event.payload.detail;
+    let (Some((subject, message_id)), Some(news)) = (report.mail.tags.message(), report.news()) else {
+        tracing::info!(requestId = %request_id, "nothing to note, or the mail was not sent from here");
         return Ok(());
     };
     let noted: Result<(), CommitError> = until_settled(async || {
         let Some(message) = service.store.get(Key::message(subject, message_id)).await? else { return Ok(()) };
         let context = service.context(Actor::System, Cause::request(&request_id));
-        service.store.commit(messages::note_sent(&message, &context)).await
+        let decision = match (news, subject) {
+            (News::Sent, _) => messages::note_sent(&message, &context),
+            (News::Trouble(trouble), Subject::Customer { customer_id }) => {
+                let customer = service.store.get(Key::customer(customer_id)).await?;
+                messages::note_trouble(&message, customer.as_ref(), trouble, &context)
+            }
+            (News::Trouble(_), _) => {
+                tracing::warn!("a mail to staff came back or was not wanted");
+                return Ok(());
+            }
+        };
+        service.store.commit(decision).await
     })
     .await;
-    tracing::info!(requestId = %request_id, messageId = %message_id, noted = noted.is_ok(), "SES took the mail");
+    tracing::info!(requestId = %request_id, messageId = %message_id, noted = noted.is_ok(), "SES reported on the mail");
     Ok(noted?)
 }

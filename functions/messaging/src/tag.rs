@@ -3,3 +3,4 @@
 pub(crate) const MESSAGE: &str = "message";
 pub(crate) const CUSTOMER: &str = "customer";
 pub(crate) const STAFF: &str = "staff";
+pub(crate) const SETTINGS: &str = "settings";

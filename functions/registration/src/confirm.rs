@@ -1,4 +1,4 @@
-//! `POST /v1/registrations/confirm`: someone followed the mailed link, so the address is theirs and the account opens.
+//! `POST /v1/registrations/confirm`: someone followed the mailed link, so the address is theirs.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use service::{Need, Service};
 use store::{Key, until_settled};
 use utoipa::ToSchema;
 
-use crate::{Next, NextStep};
+use crate::Next;
 
 pub(crate) const FUNCTION: Function =
     Function { handler: "confirm", build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm) };
@@ -31,7 +31,7 @@ pub(crate) struct ConfirmRequest {
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
     request_body = ConfirmRequest,
     responses(
-        (status = 200, description = "The account is open", body = NextStep),
+        (status = 200, description = "The address is proven", body = Next),
         (status = "4XX", description = "The link does not work", body = ProblemBody, content_type = "application/problem+json"),
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
@@ -45,7 +45,7 @@ pub(crate) async fn confirm(service: Arc<Service>, request: Request) -> Result<A
     };
     until_settled(async || {
         let keys = (
-            Key::registration(account_id, registration_id),
+            Key::registration(registration_id),
             Key::account(account_id),
             Key::customer(customer_id),
             once.key(),
@@ -57,15 +57,24 @@ pub(crate) async fn confirm(service: Arc<Service>, request: Request) -> Result<A
         let (Some(registration), Some(account), Some(customer)) = (registration, account, customer) else {
             return Err(Problem::new(ProblemKind::LinkExpired));
         };
+        let replaced = match account.registration_id.filter(|id| *id != registration_id) {
+            Some(id) => service.store.get(Key::registration(id)).await?,
+            None => None,
+        };
         let context = service.context(Actor::Account { account_id }, request.cause());
-        let decision =
-            registrations::confirm(&registration, &account, &customer, &context).map_err(|refused| match refused {
-                ConfirmRefused::Used => Problem::new(ProblemKind::LinkUsed),
-                ConfirmRefused::Expired => Problem::new(ProblemKind::LinkExpired),
-            })?;
-        let answer = Answer::json(StatusCode::OK, &NextStep { next: Next::LogIn });
+        let (next, decision) =
+            registrations::confirm(&registration, &account, &customer, replaced.as_ref(), &context).map_err(refusal)?;
+        let answer = Answer::json(StatusCode::OK, &Next { next });
         service.commit_once(decision, &once, &answer).await?;
         Ok(answer)
     })
     .await
+}
+
+fn refusal(refused: ConfirmRefused) -> Problem {
+    Problem::new(match refused {
+        ConfirmRefused::Used => ProblemKind::LinkUsed,
+        ConfirmRefused::Expired => ProblemKind::LinkExpired,
+        ConfirmRefused::Rejected => ProblemKind::AccountRejected,
+    })
 }

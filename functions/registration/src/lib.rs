@@ -1,32 +1,40 @@
-//! How customers come in: they register, prove their address by a mailed link, and ask for the link again.
+//! How customers come in: they register, prove their address by a mailed link, ask for the link again, and staff decide about
+//! those who wait for it.
 
 mod confirm;
+mod decide_registrations;
+mod list_registrations;
 mod register;
 mod resend;
 
+use domain::NextStep;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 /// The functions of this area.
-pub const FUNCTIONS: &[runtime::Function] = &[confirm::FUNCTION, register::FUNCTION, resend::FUNCTION];
+pub const FUNCTIONS: &[runtime::Function] = &[
+    confirm::FUNCTION,
+    decide_registrations::FUNCTION,
+    list_registrations::FUNCTION,
+    register::FUNCTION,
+    resend::FUNCTION,
+];
 
 /// What this area adds to the OpenAPI document.
 #[derive(OpenApi)]
-#[openapi(paths(register::register, confirm::confirm, resend::resend))]
+#[openapi(paths(
+    register::register,
+    confirm::confirm,
+    resend::resend,
+    list_registrations::list_registrations,
+    decide_registrations::decide_registrations,
+))]
 pub struct Api;
 
 /// What to do next.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-enum Next {
-    /// Follow the link in the mail.
-    ConfirmEmail,
-    /// Log in.
-    LogIn,
-}
-
-/// What to do next.
 #[derive(Debug, Serialize, ToSchema)]
-struct NextStep {
-    next: Next,
+struct Next {
+    /// `confirm-email`: follow the link in the mail. `await-approval`: wait for a mail with the decision. `log-in`.
+    #[schema(value_type = String, example = "confirm-email")]
+    next: NextStep,
 }

@@ -1,19 +1,21 @@
 //! `POST /v1/registrations`: a person or a company registers.
 //!
-//! The answer, and the work behind it, is the same whether the address is new, waits to be confirmed, or has an account.
+//! The answer follows from the policy alone, and the work behind it is the same, whether the address is new, waits to be
+//! confirmed, or has an account. (One case takes a further read: the address waits for a proof that the policy asks for no more.)
 
 use std::sync::Arc;
 
 use domain::registrations::{self, Receipt};
-use domain::{Actor, Company, EmailAddress, Invalid, Kind, Language, PhoneNumber, Profile, Text};
+use domain::{
+    Actor, Company, Credential, EmailAddress, Holder, Invalid, Kind, Language, NextStep, PhoneNumber, Profile, Text,
+    Unopened,
+};
 use identity::{Password, hash_password};
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use store::{Key, until_settled};
 use utoipa::ToSchema;
-
-use crate::Next;
 
 pub(crate) const FUNCTION: Function =
     Function { handler: "register", build: |environment| service::endpoint(environment, &[Need::TokenKeys], register) };
@@ -68,14 +70,16 @@ pub(crate) struct CompanyRequest {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Registered {
-    next: Next,
+    /// `confirm-email`: follow the link in the mail. `await-approval`: wait for a mail with the decision. `log-in`.
+    #[schema(value_type = String, example = "confirm-email")]
+    next: NextStep,
     /// Send it when logging in from this device.
     device_token: String,
 }
 
 /// Register
 ///
-/// Mails a link to the address. Nothing in the answer tells whether the address was known before.
+/// What comes next follows from the registration policy. Nothing in the answer tells whether the address was known before.
 #[utoipa::path(
     post,
     path = "/v1/registrations",
@@ -83,7 +87,7 @@ pub(crate) struct Registered {
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
     request_body = RegisterRequest,
     responses(
-        (status = 202, description = "The mail is on its way", body = Registered),
+        (status = 202, description = "Received", body = Registered),
         (status = "4XX", description = "The request cannot be accepted", body = ProblemBody, content_type = "application/problem+json"),
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
@@ -94,30 +98,47 @@ pub(crate) async fn register(service: Arc<Service>, request: Request) -> Result<
     let token_keys = service.token_keys().await?;
     let password_hash = hash_password(password).await;
     until_settled(async || {
-        let (known, answered) = service.store.get_all((Key::credential(&email), once.key())).await?;
+        let keys = (Key::credential(&email), Key::registration_settings(), once.key());
+        let (known, settings, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
+        let terms = settings.unwrap_or_default().policy.terms(profile.kind);
+        let unopened = match known.as_ref().filter(|known| registrations::opens_the_unopened(terms, Some(known))) {
+            Some(known) => unopened(&service, known).await?,
+            None => None,
+        };
         let context = service.context(Actor::Visitor, request.cause());
         let receipt = Receipt {
             email: email.clone(),
             profile: profile.clone(),
             password_hash: password_hash.clone(),
             device_id: context.mint(),
+            device_label: request.device_label(),
+            terms,
         };
         let device_token = token_keys.device(receipt.device_id, context.now);
-        let answer = Answer::json(StatusCode::ACCEPTED, &Registered { next: Next::ConfirmEmail, device_token });
-        service.commit_once(registrations::receive(receipt, known, &context), &once, &answer).await?;
+        let answer = Answer::json(StatusCode::ACCEPTED, &Registered { next: terms.first_step(), device_token });
+        let decision = registrations::receive(receipt, known, unopened, &context);
+        service.commit_once(decision, &once, &answer).await?;
         Ok(answer)
     })
     .await
+}
+
+async fn unopened(service: &Service, known: &Credential) -> Result<Option<Unopened>, Problem> {
+    let Holder::Customer { customer_id } = known.holder else { return Ok(None) };
+    let (account, customer) =
+        service.store.get_all((Key::account(known.account_id), Key::customer(customer_id))).await?;
+    Ok(account.zip(customer).map(|(account, customer)| Unopened { account, customer }))
 }
 
 fn read(request: RegisterRequest) -> Result<(EmailAddress, Profile, Password), Problem> {
     let mut problems = FieldProblems::default();
     let name = problems.check("name", Text::parse(&request.name));
     let email = problems.check("email", EmailAddress::parse(&request.email));
-    let password = problems.check("password", Password::parse(request.password));
+    let personal = [request.name.as_str(), request.email.as_str()];
+    let password = problems.check("password", Password::choose(request.password, &personal));
     let phone = problems.check_optional("phone", request.phone.as_deref().map(PhoneNumber::parse));
     let company = company(request.kind, request.company, &mut problems);
     let (Some(name), Some(email), Some(password), true) = (name, email, password, problems.is_empty()) else {

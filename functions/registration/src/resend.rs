@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, EmailAddress, registrations};
+use domain::{Actor, EmailAddress, NextStep, registrations};
 use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::{Key, until_settled};
 use utoipa::ToSchema;
 
-use crate::{Next, NextStep};
+use crate::Next;
 
 pub(crate) const FUNCTION: Function =
     Function { handler: "resend", build: |environment| service::endpoint(environment, &[Need::TokenKeys], resend) };
@@ -34,7 +34,7 @@ pub(crate) struct ResendRequest {
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
     request_body = ResendRequest,
     responses(
-        (status = 202, description = "If the address waits to be confirmed, a mail is on its way", body = NextStep),
+        (status = 202, description = "If the address waits to be confirmed, a mail is on its way", body = Next),
         (status = "4XX", description = "The request cannot be accepted", body = ProblemBody, content_type = "application/problem+json"),
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
@@ -52,7 +52,7 @@ pub(crate) async fn resend(service: Arc<Service>, request: Request) -> Result<An
         let account_id = credential.as_ref().map_or_else(|| context.mint(), |credential| credential.account_id);
         let latest = credential.as_ref().and_then(|credential| credential.latest_registration);
         let registration_id = latest.unwrap_or_else(|| context.mint());
-        let keys = (Key::account(account_id), Key::registration(account_id, registration_id));
+        let keys = (Key::account(account_id), Key::registration(registration_id));
         let (account, registration) = service.store.get_all(keys).await?;
         let decision = registrations::resend(
             email.clone(),
@@ -61,7 +61,7 @@ pub(crate) async fn resend(service: Arc<Service>, request: Request) -> Result<An
             account.as_ref(),
             &context,
         );
-        let answer = Answer::json(StatusCode::ACCEPTED, &NextStep { next: Next::ConfirmEmail });
+        let answer = Answer::json(StatusCode::ACCEPTED, &Next { next: NextStep::ConfirmEmail });
         service.commit_once(decision, &once, &answer).await?;
         Ok(answer)
     })

@@ -53,7 +53,7 @@ pub(crate) async fn accept_invitation(service: Arc<Service>, request: Request) -
     let body: AcceptRequest = request.json()?;
     let mut problems = FieldProblems::default();
     let name = problems.check("name", Text::parse(&body.name));
-    let password = problems.check("password", Password::parse(body.password));
+    let password = problems.check("password", Password::choose(body.password, &[&body.name]));
     let (Some(name), Some(password)) = (name, password) else { return Err(problems.into_problem()) };
     let once = service.once(&request).await?;
     let target = service.token_keys().await?.read_link(&body.token);

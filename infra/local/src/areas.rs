@@ -20,5 +20,6 @@ pub const AREAS: &[Area] = &[
     Area { name: "events", functions: events::FUNCTIONS },
     Area { name: "messaging", functions: messaging::FUNCTIONS },
     Area { name: "registration", functions: registration::FUNCTIONS },
+    Area { name: "settings", functions: settings::FUNCTIONS },
     Area { name: "staff", functions: staff::FUNCTIONS },
 ];

@@ -31,14 +31,18 @@ pub enum Holder {
     },
 }
 
-/// Where an account stands. Only an active one gets in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// How far an account has come. Only an active one that is not blocked gets in. docs/account-states.md has the table of all moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AccountState {
-    /// The address is not proven yet: a registration was not confirmed, or an invitation not accepted.
+    /// Nobody got as far as being let in: no registration was confirmed that must be, or the invitation was not accepted.
     Unconfirmed,
+    /// An administrator decides.
+    AwaitingApproval,
     /// Can log in.
     Active,
+    /// An administrator decided against it, and may decide anew.
+    Rejected,
 }
 
 /// Someone who can log in.
@@ -66,9 +70,58 @@ pub struct Account {
     /// When its address was proven.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<Timestamp>,
+    /// The registration that it stands on: the one whose password and profile count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration_id: Option<RegistrationId>,
+    /// Since when an administrator has shut it out, whatever its state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked_at: Option<Timestamp>,
+    /// Grows whenever its password becomes another; only that one logs in.
+    #[serde(default)]
+    pub credential_revision: u32,
+    /// Grows whenever all its sessions end at once; those of an earlier number are over.
+    #[serde(default)]
+    pub session_revision: u32,
+    /// Grows whenever somebody proves the address who had not opened the account. Devices of the one before are unknown.
+    #[serde(default)]
+    pub owner_revision: u32,
+    /// What it is told of by mail, if it is an administrator's.
+    #[serde(default)]
+    pub notifications: Notifications,
+}
+
+/// What an administrator is told of by mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Notifications {
+    /// Registrations that wait for a decision.
+    pub approval_awaited: bool,
+    /// Registrations that are complete, where the policy says to tell.
+    pub new_registration: bool,
+}
+
+impl Default for Notifications {
+    /// All of it.
+    fn default() -> Self {
+        Self { approval_awaited: true, new_registration: true }
+    }
 }
 
 impl Account {
+    /// Whether it can log in.
+    pub fn is_open(&self) -> bool {
+        self.state == AccountState::Active && self.blocked_at.is_none()
+    }
+
+    /// The account with another password: the sessions from before are over.
+    pub(crate) fn with_new_password(self) -> Self {
+        Self {
+            credential_revision: self.credential_revision + 1,
+            session_revision: self.session_revision + 1,
+            ..self
+        }
+    }
+
     /// In whose history the account's events are kept.
     pub fn subject(&self) -> Subject {
         self.holder.subject(self.id)
@@ -96,11 +149,23 @@ impl fmt::Debug for PasswordHash {
     }
 }
 
+/// Who may claim an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Anybody who registers it: all who did so far have yet to prove it.
+    Open,
+    /// Whoever proves it. Until then it belongs to the one who registered when no proof was asked for.
+    Held,
+    /// Nobody any more; it is proven.
+    Proven,
+}
+
 /// What an address logs in with. Kept apart from the account, so that only the functions that check passwords may read it,
 /// and so that there is one per address.
 ///
-/// Until someone proves the address, several people may have registered it. Each registration keeps its own password; this
-/// record points to the latest, and confirming a registration makes *its* password the account's.
+/// Until someone proves the address, several people may have registered it. Each registration keeps its own password until it
+/// counts; confirming a registration makes *its* password the account's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Credential {
@@ -113,8 +178,11 @@ pub struct Credential {
     /// The hash of the password, none while an invitation is open or after the registration expired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password_hash: Option<PasswordHash>,
-    /// Whether someone proved that the address is theirs.
-    pub proven: bool,
+    /// Who may claim the address.
+    pub standing: Standing,
+    /// Which password it is; the account names the one that counts.
+    #[serde(default)]
+    pub revision: u32,
     /// The language to write in.
     pub language: Language,
     /// The registration received last.

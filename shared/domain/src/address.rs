@@ -37,6 +37,12 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The address for eyes that may know that it is another one, and not which: `a…@example.com`.
+    pub fn hinted(&self) -> String {
+        let (name, domain) = self.0.split_once('@').unwrap_or_default();
+        format!("{}…@{domain}", name.chars().next().unwrap_or_default())
+    }
 }
 
 impl fmt::Display for EmailAddress {

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{CustomerId, EmailAddress, Language, PhoneNumber, Text};
+use crate::{AccountId, CustomerId, EmailAddress, Language, PhoneNumber, Text};
 
 /// What sort of customer it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Someone on their own behalf.
@@ -63,6 +63,16 @@ pub struct Profile {
     pub company: Option<Company>,
 }
 
+/// What the mail service reported about an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AddressTrouble {
+    /// A mail came back for good.
+    Bounced,
+    /// The reader reported a mail as unwanted.
+    Complained,
+}
+
 /// The record. It exists from the first registration on, so that nothing that happens has nowhere to go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -72,11 +82,16 @@ pub struct Customer {
     /// Grows by one with each change.
     #[serde(skip)]
     pub version: u64,
+    /// The account that its registration opened.
+    pub account_id: AccountId,
     /// The address given at registration.
     pub email: EmailAddress,
     /// When the address was proven to be theirs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_confirmed_at: Option<Timestamp>,
+    /// What the mail service last reported about it, if that is bad.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_trouble: Option<AddressTrouble>,
     /// Lead, prospect or customer.
     pub stage: Stage,
     /// What they said of themselves.

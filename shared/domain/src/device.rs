@@ -1,9 +1,15 @@
 //! Browsers and API clients that people log in from.
+//!
+//! A device is known by a random token that it keeps and a record here, never by where it is. Clearing the token makes it a new
+//! device; forgetting the record does too.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, DeviceId};
+use crate::{Account, AccountId, Context, Decision, DeviceId, Happening, Session, Text};
+
+/// What people call a device: "Firefox on Linux", or the name they gave it.
+pub type DeviceLabel = Text<100>;
 
 /// A device that has logged in to an account, or registered it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +19,15 @@ pub struct Device {
     pub id: DeviceId,
     /// The account it is known to.
     pub account_id: AccountId,
+    /// Whom it is known to; see [`Account::owner_revision`].
+    #[serde(default)]
+    pub owner_revision: u32,
+    /// What it called itself when it was last used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<DeviceLabel>,
+    /// The name that its owner gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<DeviceLabel>,
     /// When it was first used for this account.
     pub first_seen_at: Timestamp,
     /// When it last logged in.
@@ -20,13 +35,59 @@ pub struct Device {
 }
 
 /// A device was used now, for the first time or again. Written without reading, so that logging in needs no further round
-/// trip: the store keeps the earlier `first_seen_at` if there is one.
+/// trip: the store keeps name and `first_seen_at` if the device is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviceSighting {
     /// The account it was used for.
     pub account_id: AccountId,
     /// The device.
     pub device_id: DeviceId,
+    /// By whom; see [`Account::owner_revision`].
+    pub owner_revision: u32,
+    /// What it calls itself.
+    pub label: Option<DeviceLabel>,
     /// When.
     pub at: Timestamp,
+}
+
+/// A name for a device, or none, in place of the one it had. Nothing if the device was forgotten in the meantime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceNaming {
+    /// The account it is known to.
+    pub account_id: AccountId,
+    /// The device.
+    pub device_id: DeviceId,
+    /// The name.
+    pub name: Option<DeviceLabel>,
+}
+
+impl Device {
+    /// Whether the account's owner used it before.
+    pub fn is_known_to(&self, account: &Account) -> bool {
+        self.account_id == account.id && self.owner_revision == account.owner_revision
+    }
+}
+
+/// Gives a device a name, or takes it away.
+pub fn name(device: &Device, account: &Account, name: Option<DeviceLabel>, context: &Context) -> Decision {
+    let mut decision = Decision::default();
+    if device.name != name {
+        decision.namings.push(DeviceNaming { account_id: account.id, device_id: device.id, name });
+        let happening = Happening::DeviceNamed { device_id: device.id };
+        decision.events.push(context.event(account.subject(), happening));
+    }
+    decision
+}
+
+/// Forgets a device and ends the account's `sessions` on it.
+pub fn forget(device: &Device, account: &Account, sessions: &[Session], context: &Context) -> Decision {
+    let mut decision = Decision::default();
+    decision.forgotten_devices.push((account.id, device.id));
+    decision.events.push(context.event(account.subject(), Happening::DeviceForgotten { device_id: device.id }));
+    for session in sessions.iter().filter(|session| session.device_id == device.id) {
+        decision.remove(session.clone(), session.version);
+        let happening = Happening::SessionEnded { session_id: session.id };
+        decision.events.push(context.event(account.subject(), happening));
+    }
+    decision
 }

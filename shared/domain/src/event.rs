@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    AccountId, Actor, Automation, Cause, CustomerId, DeviceId, EmailAddress, EventId, InvitationId, Kind, MessageId,
-    RegistrationId, Role, SessionId,
+    AccountId, Actor, AddressTrouble, Automation, Cause, ChallengeId, CustomerId, DeviceId, EmailAddress, EventId, InvitationId, Kind, MessageId,
+    RegistrationId, Role, SessionId, Terms, Text,
 };
 
 /// The thing in whose history an event is kept.
@@ -23,6 +23,34 @@ pub enum Subject {
         /// Which.
         account_id: AccountId,
     },
+    /// Settings of the business.
+    Settings {
+        /// Which.
+        name: SettingsName,
+    },
+}
+
+/// Settings that are changed, versioned and told of as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SettingsName {
+    /// What stands between registering and getting in.
+    Registration,
+    /// How the business shows itself.
+    Business,
+}
+
+impl SettingsName {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Registration, Self::Business];
+
+    /// The name, as in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Registration => "registration",
+            Self::Business => "business",
+        }
+    }
 }
 
 /// A field that changed.
@@ -66,6 +94,8 @@ pub enum Happening {
         registration_id: RegistrationId,
         /// Person or company.
         customer_kind: Kind,
+        /// What it was received under.
+        terms: Terms,
     },
     /// Someone registered an address that already has an account; its owner was told.
     #[serde(rename = "registration.repeated")]
@@ -76,14 +106,86 @@ pub enum Happening {
         /// The registration.
         registration_id: RegistrationId,
     },
-    /// The address was proven, and the account opened.
+    /// The address was proven.
     #[serde(rename = "registration.confirmed")]
     RegistrationConfirmed {
         /// The registration.
         registration_id: RegistrationId,
-        /// The account that can log in now.
+        /// The account that stands on it.
         account_id: AccountId,
         /// What that changed in the record.
+        changes: Vec<Change>,
+    },
+    /// An administrator is to decide.
+    #[serde(rename = "registration.approval-requested")]
+    ApprovalRequested {
+        /// The registration.
+        registration_id: RegistrationId,
+        /// Person or company.
+        customer_kind: Kind,
+        /// Whether the customer is told.
+        notify: bool,
+    },
+    /// An administrator decided for it.
+    #[serde(rename = "registration.approved")]
+    RegistrationApproved {
+        /// The registration.
+        registration_id: RegistrationId,
+    },
+    /// An administrator decided against it.
+    #[serde(rename = "registration.rejected")]
+    RegistrationRejected {
+        /// The registration.
+        registration_id: RegistrationId,
+        /// What was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text<500>>,
+    },
+    /// Another registration of the address took its place, because its address was proven.
+    #[serde(rename = "registration.superseded")]
+    RegistrationSuperseded {
+        /// The registration.
+        registration_id: RegistrationId,
+        /// The one in its place.
+        by: RegistrationId,
+    },
+    /// A customer's account can log in now.
+    #[serde(rename = "account.opened")]
+    AccountOpened {
+        /// The account.
+        account_id: AccountId,
+        /// The registration that it stands on.
+        registration_id: RegistrationId,
+        /// What opened it.
+        by: OpenedBy,
+        /// Person or company.
+        customer_kind: Kind,
+        /// Whether customer and administrators are told.
+        notify: bool,
+    },
+    /// An administrator shut an account out.
+    #[serde(rename = "account.blocked")]
+    AccountBlocked {
+        /// The account.
+        account_id: AccountId,
+        /// What was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text<500>>,
+    },
+    /// An administrator let an account in again.
+    #[serde(rename = "account.unblocked")]
+    AccountUnblocked {
+        /// The account.
+        account_id: AccountId,
+    },
+    /// Settings of the business were changed.
+    #[serde(rename = "settings.changed")]
+    SettingsChanged {
+        /// Which.
+        name: SettingsName,
+        /// The version they have now.
+        version: u64,
+        /// What differs from the version before.
         changes: Vec<Change>,
     },
     /// Nobody confirmed in time.
@@ -124,11 +226,73 @@ pub enum Happening {
         /// The session.
         session_id: SessionId,
     },
-    /// A refresh token that had already been exchanged was presented: it was copied. The session was ended.
+    /// A refresh token that had already been exchanged was presented: it was copied. All sessions of the account were ended.
     #[serde(rename = "session.reuse-detected")]
     SessionReuseDetected {
         /// The session.
         session_id: SessionId,
+    },
+    /// The right password came from an unknown device, and a code was mailed.
+    #[serde(rename = "device.challenged")]
+    DeviceChallenged {
+        /// The challenge.
+        challenge_id: ChallengeId,
+        /// From where.
+        device_id: DeviceId,
+    },
+    /// A device was given another name.
+    #[serde(rename = "device.named")]
+    DeviceNamed {
+        /// The device.
+        device_id: DeviceId,
+    },
+    /// A device is not known any more.
+    #[serde(rename = "device.forgotten")]
+    DeviceForgotten {
+        /// The device.
+        device_id: DeviceId,
+    },
+    /// Someone asked for a link that sets another password.
+    #[serde(rename = "password.reset-requested")]
+    PasswordResetRequested {
+        /// Whose.
+        account_id: AccountId,
+    },
+    /// The password was changed.
+    #[serde(rename = "password.changed")]
+    PasswordChanged {
+        /// Whose.
+        account_id: AccountId,
+    },
+    /// The address was proven in another way than by the link of a registration.
+    #[serde(rename = "address.confirmed")]
+    AddressConfirmed {
+        /// What that changed in the record.
+        changes: Vec<Change>,
+    },
+    /// Someone asked to log in with another address.
+    #[serde(rename = "address.change-requested")]
+    AddressChangeRequested {
+        /// Whose.
+        account_id: AccountId,
+    },
+    /// Another address logs in from now on.
+    #[serde(rename = "address.changed")]
+    AddressChanged {
+        /// Whose.
+        account_id: AccountId,
+        /// What that changed in the record.
+        changes: Vec<Change>,
+    },
+    /// The mail service reported that a mail came back for good, or that its reader did not want it.
+    #[serde(rename = "address.troubled")]
+    AddressTroubled {
+        /// The message.
+        message_id: MessageId,
+        /// What was reported.
+        trouble: AddressTrouble,
+        /// What that changed in the record.
+        changes: Vec<Change>,
     },
     /// An automation ran.
     #[serde(rename = "automation.ran")]
@@ -158,6 +322,18 @@ pub enum Happening {
     },
 }
 
+/// What opened an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OpenedBy {
+    /// Registering; nothing else was asked for.
+    Registration,
+    /// Proving the address.
+    Confirmation,
+    /// An administrator's decision.
+    Approval,
+}
+
 impl Happening {
     /// The `type` of the event, as rules on the event bus match it.
     pub fn name(&self) -> &'static str {
@@ -166,12 +342,29 @@ impl Happening {
             Self::RegistrationRepeated {} => "registration.repeated",
             Self::RegistrationLinkResent { .. } => "registration.link-resent",
             Self::RegistrationConfirmed { .. } => "registration.confirmed",
+            Self::ApprovalRequested { .. } => "registration.approval-requested",
+            Self::RegistrationApproved { .. } => "registration.approved",
+            Self::RegistrationRejected { .. } => "registration.rejected",
+            Self::RegistrationSuperseded { .. } => "registration.superseded",
             Self::RegistrationExpired { .. } => "registration.expired",
+            Self::AccountOpened { .. } => "account.opened",
+            Self::AccountBlocked { .. } => "account.blocked",
+            Self::AccountUnblocked { .. } => "account.unblocked",
+            Self::SettingsChanged { .. } => "settings.changed",
             Self::StaffInvited { .. } => "staff.invited",
             Self::StaffJoined { .. } => "staff.joined",
             Self::SessionStarted { .. } => "session.started",
             Self::SessionEnded { .. } => "session.ended",
             Self::SessionReuseDetected { .. } => "session.reuse-detected",
+            Self::DeviceChallenged { .. } => "device.challenged",
+            Self::DeviceNamed { .. } => "device.named",
+            Self::DeviceForgotten { .. } => "device.forgotten",
+            Self::PasswordResetRequested { .. } => "password.reset-requested",
+            Self::PasswordChanged { .. } => "password.changed",
+            Self::AddressConfirmed { .. } => "address.confirmed",
+            Self::AddressChangeRequested { .. } => "address.change-requested",
+            Self::AddressChanged { .. } => "address.changed",
+            Self::AddressTroubled { .. } => "address.troubled",
             Self::AutomationRan { .. } => "automation.ran",
             Self::MessageSent { .. } => "message.sent",
             Self::MessageFailed { .. } => "message.failed",

@@ -94,6 +94,12 @@ identifiers! {
     InvitationId = "inv";
     /// One stretch of being logged in.
     SessionId = "ses";
+    /// A code from a mail that was asked of someone who logged in.
+    ChallengeId = "chl";
+    /// A password reset that was asked for.
+    PasswordResetId = "pwr";
+    /// A change of address that was asked for.
+    AddressChangeId = "adc";
     /// A browser or API client that people log in from.
     DeviceId = "dev";
     /// Something that happened.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Account, AccountId, AccountState, Context, Credential, Decision, EmailAddress, Happening, Holder, InvitationId,
-    Language, LinkTarget, Mail, Message, PasswordHash, Role, Text,
+    Language, LinkTarget, Mail, Message, Notifications, PasswordHash, Role, Standing, Text,
 };
 
 /// How long an invitation can be accepted.
@@ -86,7 +86,7 @@ pub fn invite(
     let mut decision = Decision::default();
     let account_id = match known {
         Some(Credential { holder: Holder::Customer { .. }, .. }) => return Err(InviteRefused::BelongsToCustomer),
-        Some(Credential { proven: true, .. }) => return Err(InviteRefused::AlreadyStaff),
+        Some(Credential { standing: Standing::Proven, .. }) => return Err(InviteRefused::AlreadyStaff),
         Some(credential) => credential.account_id,
         None => open_account(&email, role, language, &mut decision, context),
     };
@@ -125,13 +125,20 @@ fn open_account(
         language,
         created_at: context.now,
         confirmed_at: None,
+        registration_id: None,
+        blocked_at: None,
+        credential_revision: 0,
+        session_revision: 0,
+        owner_revision: 0,
+        notifications: Notifications::default(),
     });
     decision.create(Credential {
         email: email.clone(),
         account_id: id,
         holder,
         password_hash: None,
-        proven: false,
+        standing: Standing::Open,
+        revision: 0,
         language,
         latest_registration: None,
     });
@@ -172,7 +179,8 @@ pub fn accept(
         account_id: account.id,
         holder,
         password_hash: Some(password_hash),
-        proven: true,
+        standing: Standing::Proven,
+        revision: account.credential_revision,
         language: account.language,
         latest_registration: None,
     });

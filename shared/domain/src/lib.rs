@@ -6,7 +6,11 @@
 
 mod account;
 mod address;
+mod address_change;
 mod automation;
+mod blocking;
+mod business;
+mod challenge;
 mod context;
 mod customer;
 mod decision;
@@ -15,33 +19,71 @@ mod event;
 mod id;
 mod invitation;
 mod language;
+mod login;
 mod message;
+mod password;
 mod phone;
+mod policy;
 mod registration;
 mod session;
 mod text;
 mod visibility;
 
-pub use account::{Account, AccountState, Credential, Holder, PasswordHash, Role};
+pub use account::{
+    Account, AccountState, Credential, Holder, Notifications, PasswordHash, Role, Standing,
+};
 pub use address::EmailAddress;
-pub use automation::{Automation, Run, welcome};
+pub use address_change::{AddressChange, AddressRefused};
+pub use automation::{Automation, Run, notify_administrator, welcome};
+pub use business::{Business, BusinessSettings, WebAddress};
+pub use challenge::{Challenge, ChallengeOver};
 pub use context::{Actor, Cause, Context};
-pub use customer::{Company, Customer, Kind, Profile, Stage};
-pub use decision::{Condition, Decision, Record, Removal, Requirement, Save};
-pub use device::{Device, DeviceSighting};
-pub use event::{Change, Event, Happening, Subject, changes_between};
+pub use customer::{AddressTrouble, Company, Customer, Kind, Profile, Stage};
+pub use decision::{Condition, Decision, List, Listing, Proof, Record, Removal, Requirement, Save};
+pub use device::{Device, DeviceLabel, DeviceNaming, DeviceSighting};
+pub use event::{Change, Event, Happening, OpenedBy, SettingsName, Subject, changes_between};
 pub use id::{
-    AccountId, CustomerId, DeviceId, EventId, InvitationId, MessageId, ParseIdError, RegistrationId, SessionId,
-    UniqueId,
+    AccountId, AddressChangeId, ChallengeId, CustomerId, DeviceId, EventId, InvitationId, MessageId, ParseIdError,
+    PasswordResetId, RegistrationId, SessionId, UniqueId,
 };
 pub use invitation::{AcceptRefused, Invitation, InvitationState, InviteRefused};
 pub use language::Language;
-pub use message::{LinkTarget, Mail, Message, MessageState, Outcome};
+pub use login::{Admission, KeptOut, Presented};
+pub use message::{ConfirmationEffect, LinkTarget, Mail, Message, MessageState, Outcome};
+pub use password::{PasswordReset, ResetRefused};
 pub use phone::PhoneNumber;
-pub use registration::{ConfirmRefused, Registration, RegistrationState};
+pub use policy::{
+    AccountValidation, AdminApproval, NextStep, RegistrationPolicy, RegistrationSettings, Terms,
+};
+pub use registration::{ConfirmRefused, DecideRefused, Registration, RegistrationState, Unopened, Verdict};
 pub use session::{RefreshRefused, Session};
 pub use text::{Invalid, Text};
-pub use visibility::sees;
+pub use visibility::{Permission, may, sees};
+
+pub mod accounts {
+    //! Whom staff shut out: [`block`] and [`unblock`].
+    pub use crate::blocking::{block, unblock};
+}
+
+pub mod address_changes {
+    //! Logging in with another address: [`ask`] and [`settle`].
+    pub use crate::address_change::{LINK_LIFETIME, ask, settle};
+}
+
+pub mod businesses {
+    //! How administrators say what is shown of the business: [`change`].
+    pub use crate::business::change;
+}
+
+pub mod challenges {
+    //! Codes asked of who logs in from an unknown device: [`pose`], [`attempt`] and [`pass`].
+    pub use crate::challenge::{ATTEMPTS, LIFETIME, attempt, pass, pose};
+}
+
+pub mod devices {
+    //! What becomes of a known device: [`name`] and [`forget`].
+    pub use crate::device::{forget, name};
+}
 
 pub mod invitations {
     //! How staff come in: [`invite`] and [`accept`].
@@ -49,16 +91,30 @@ pub mod invitations {
 }
 
 pub mod messages {
-    //! What happens to a mail after the change that asked for it: [`claim`], [`settle`] and [`revive`].
-    pub use crate::message::{claim, note_sent, revive, settle};
+    //! What happens to a mail after the change that asked for it: [`claim`], [`settle`], [`revive`], and what the mail service
+    //! reports: [`note_sent`] and [`note_trouble`].
+    pub use crate::message::{claim, note_sent, note_trouble, revive, settle};
+}
+
+pub mod passwords {
+    //! Forgotten and changed passwords: [`forgot`], [`reset`] and [`change`].
+    pub use crate::password::{LINK_LIFETIME, change, forgot, reset};
+}
+
+pub mod policies {
+    //! How administrators set the registration policy: [`change`].
+    pub use crate::policy::change;
 }
 
 pub mod registrations {
-    //! How a customer comes in: [`receive`], [`resend`], [`confirm`] and [`expire`].
-    pub use crate::registration::{LIFETIME, LINK_LIFETIME, Receipt, confirm, expire, receive, resend};
+    //! How a customer comes in: [`receive`], [`resend`], [`confirm`], [`decide`] and [`expire`].
+    pub use crate::registration::{
+        LIFETIME, LINK_LIFETIME, Receipt, confirm, decide, expire, opens_the_unopened, receive, resend,
+    };
 }
 
 pub mod sessions {
-    //! How an account stays logged in: [`start`], [`refresh`] and [`end`].
+    //! How an account gets in and stays in: [`log_in`], [`start`], [`refresh`] and [`end`].
+    pub use crate::login::log_in;
     pub use crate::session::{IDLE_LIFETIME, LIFETIME, Refreshed, end, refresh, start};
 }

@@ -18,8 +18,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, Context, CustomerId, Decision, EmailAddress, Event, Happening, InvitationId, Language, MessageId,
-    RegistrationId, Role, Subject,
+    AccountId, AddressChangeId, AddressTrouble, ChallengeId, Context, Customer, CustomerId, Decision, DeviceLabel, EmailAddress, Event, Happening,
+    InvitationId, Kind, Language, MessageId, PasswordResetId, RegistrationId, Role, Subject, Text, changes_between,
 };
 
 /// How long one attempt may take before it counts as lost.
@@ -51,6 +51,32 @@ pub enum LinkTarget {
         /// The invitation.
         invitation_id: InvitationId,
     },
+    /// Sets another password.
+    ResetPassword {
+        /// The account.
+        account_id: AccountId,
+        /// The reset that was asked for.
+        reset_id: PasswordResetId,
+    },
+    /// Makes another address the account's.
+    ChangeAddress {
+        /// The account.
+        account_id: AccountId,
+        /// The change that was asked for.
+        change_id: AddressChangeId,
+    },
+}
+
+/// What following the link of a registration brings about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConfirmationEffect {
+    /// The account opens.
+    OpensAccount,
+    /// An administrator is asked.
+    AsksForApproval,
+    /// The address counts as proven; the account is as it was.
+    ProvesAddress,
 }
 
 /// What a mail says. The words are added when it is sent, in the reader's language.
@@ -68,6 +94,22 @@ pub enum Mail {
         registered_at: Timestamp,
         /// How long the link works.
         expires_at: Timestamp,
+        /// What following it brings about.
+        effect: ConfirmationEffect,
+    },
+    /// Tells a customer that the registration has arrived and an administrator decides.
+    RegistrationReceived {},
+    /// Tells a customer that an administrator decided for the registration.
+    RegistrationApproved {
+        /// The name to greet, if the address is proven.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<Text<200>>,
+    },
+    /// Tells a customer that an administrator decided against the registration.
+    RegistrationRejected {
+        /// What the administrator said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text<500>>,
     },
     /// Tells the owner of an account that someone tried to register its address.
     AlreadyRegistered {
@@ -76,8 +118,74 @@ pub enum Mail {
     },
     /// Welcomes a customer whose account has been opened.
     Welcome {
-        /// The name to greet.
-        name: String,
+        /// The name to greet, if the address is proven.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<Text<200>>,
+    },
+    /// Brings the code that logging in from an unknown device takes.
+    DeviceCode {
+        /// The account.
+        account_id: AccountId,
+        /// What the code is derived from.
+        challenge_id: ChallengeId,
+        /// What the device calls itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<DeviceLabel>,
+        /// When the password was right.
+        attempted_at: Timestamp,
+        /// How long the code works.
+        expires_at: Timestamp,
+    },
+    /// Brings the link that sets another password.
+    PasswordReset {
+        /// What the link leads to.
+        link: LinkTarget,
+        /// When it was asked for.
+        asked_at: Timestamp,
+        /// How long the link works.
+        expires_at: Timestamp,
+    },
+    /// Tells that the password was changed.
+    PasswordChanged {
+        /// When.
+        changed_at: Timestamp,
+    },
+    /// Tells that all sessions were ended, because somebody copied a token.
+    SessionsEnded {
+        /// When that was noticed.
+        noticed_at: Timestamp,
+    },
+    /// Asks to prove a new address, to that address.
+    ConfirmNewAddress {
+        /// What the link leads to.
+        link: LinkTarget,
+        /// How long the link works.
+        expires_at: Timestamp,
+    },
+    /// Tells the old address that another one took its place.
+    AddressChanged {
+        /// When.
+        changed_at: Timestamp,
+        /// The new one, with its name hidden but for the first letter.
+        to: String,
+    },
+    /// Tells an administrator that a registration waits for a decision.
+    ApprovalAwaited {
+        /// The name that was given.
+        name: Text<200>,
+        /// Person or company.
+        kind: Kind,
+        /// Since when it waits.
+        since: Timestamp,
+    },
+    /// Tells an administrator that somebody registered.
+    NewRegistration {
+        /// The name that was given.
+        name: Text<200>,
+        /// Person or company.
+        kind: Kind,
+        /// When the account opened.
+        opened_at: Timestamp,
     },
     /// Invites to the staff.
     StaffInvitation {
@@ -95,8 +203,19 @@ impl Mail {
     pub fn template(&self) -> &'static str {
         match self {
             Self::ConfirmAddress { .. } => "confirm-address",
+            Self::RegistrationReceived {} => "registration-received",
+            Self::RegistrationApproved { .. } => "registration-approved",
+            Self::RegistrationRejected { .. } => "registration-rejected",
             Self::AlreadyRegistered { .. } => "already-registered",
             Self::Welcome { .. } => "welcome",
+            Self::DeviceCode { .. } => "device-code",
+            Self::PasswordReset { .. } => "password-reset",
+            Self::PasswordChanged { .. } => "password-changed",
+            Self::SessionsEnded { .. } => "sessions-ended",
+            Self::ConfirmNewAddress { .. } => "confirm-new-address",
+            Self::AddressChanged { .. } => "address-changed",
+            Self::ApprovalAwaited { .. } => "approval-awaited",
+            Self::NewRegistration { .. } => "new-registration",
             Self::StaffInvitation { .. } => "staff-invitation",
         }
     }
@@ -104,8 +223,11 @@ impl Mail {
     /// Where its link leads, if it has one.
     pub fn link(&self) -> Option<&LinkTarget> {
         match self {
-            Self::ConfirmAddress { link, .. } | Self::StaffInvitation { link, .. } => Some(link),
-            Self::AlreadyRegistered { .. } | Self::Welcome { .. } => None,
+            Self::ConfirmAddress { link, .. }
+            | Self::StaffInvitation { link, .. }
+            | Self::PasswordReset { link, .. }
+            | Self::ConfirmNewAddress { link, .. } => Some(link),
+            _ => None,
         }
     }
 }
@@ -249,6 +371,27 @@ pub fn note_sent(message: &Message, context: &Context) -> Decision {
     let state = MessageState::Sent { sent_at: context.now };
     decision.events.extend(told(message, &state, context));
     decision.update(message.in_state(state), message.version);
+    decision
+}
+
+/// Writes down that a mail came back for good, or was reported as unwanted: the address is marked on the customer's record, if it
+/// is still theirs.
+pub fn note_trouble(
+    message: &Message,
+    customer: Option<&Customer>,
+    trouble: AddressTrouble,
+    context: &Context,
+) -> Decision {
+    let mut decision = Decision::default();
+    let Some(customer) = customer.filter(|customer| customer.email == message.to) else { return decision };
+    if customer.email_trouble == Some(trouble) {
+        return decision;
+    }
+    let marked = Customer { email_trouble: Some(trouble), updated_at: context.now, ..customer.clone() };
+    let changes = changes_between(customer, &marked);
+    let happening = Happening::AddressTroubled { message_id: message.id, trouble, changes };
+    decision.events.push(context.event(message.subject, happening));
+    decision.update(marked, customer.version);
     decision
 }
 

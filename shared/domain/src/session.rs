@@ -1,7 +1,7 @@
 //! How an account stays logged in.
 //!
 //! A session is refreshed by exchanging its refresh token, which names the session's *generation*; each exchange makes a new
-//! generation. A token of an older generation was exchanged before: someone copied it, and the session ends
+//! generation. A token of an older generation was exchanged before: someone copied it, and all sessions of the account end
 //! ([RFC 9700, section 4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)). The generation just before counts as the current
 //! one for [`GRACE`], because browser tabs race and answers get lost; it is answered with the token that already replaced it.
 
@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Account, AccountId, AccountState, Context, Credential, Decision, DeviceId, DeviceSighting, Happening, Requirement,
-    SessionId,
+    Account, AccountId, Context, Decision, DeviceId, DeviceLabel, DeviceSighting, Happening, Mail, Message,
+    Requirement, SessionId,
 };
 
 /// How long a session lives at most.
@@ -35,8 +35,14 @@ pub struct Session {
     pub account_id: AccountId,
     /// From where.
     pub device_id: DeviceId,
+    /// What that device calls itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_label: Option<DeviceLabel>,
     /// How often it was refreshed.
     pub generation: u32,
+    /// Which sessions of the account it is one of; see [`Account::session_revision`].
+    #[serde(default)]
+    pub revision: u32,
     /// Since when.
     pub started_at: Timestamp,
     /// When it was last refreshed, or started.
@@ -58,7 +64,7 @@ pub enum RefreshRefused {
     /// The session is over.
     #[error("the session is over")]
     Over,
-    /// The token was exchanged before. The session is to be ended.
+    /// The token was exchanged before. All sessions of the account are to be ended.
     #[error("the refresh token was used before")]
     Reused(Box<Decision>),
 }
@@ -70,29 +76,45 @@ impl Session {
     }
 
     /// Whether it is going on.
-    pub fn is_live(&self, now: Timestamp) -> bool {
-        now < self.refreshable_until()
+    pub fn is_live(&self, account: &Account, now: Timestamp) -> bool {
+        account.is_open() && self.revision == account.session_revision && now < self.refreshable_until()
     }
 }
 
-/// Logs in with a password that was found right. The account is required to be active when the session is stored.
-pub fn start(credential: &Credential, device_id: DeviceId, context: &Context) -> (Session, Decision) {
-    let account_id = credential.account_id;
+/// Starts a session. The account is required to be as it was read when the session is stored.
+pub fn start(
+    account: &Account,
+    device_id: DeviceId,
+    label: Option<DeviceLabel>,
+    context: &Context,
+) -> (Session, Decision) {
     let session = Session {
         id: context.mint(),
         version: 0,
-        account_id,
+        account_id: account.id,
         device_id,
+        device_label: label.clone(),
         generation: 0,
+        revision: account.session_revision,
         started_at: context.now,
         refreshed_at: context.now,
     };
     let mut decision = Decision::default();
     decision.create(session.clone());
-    decision.sightings.push(DeviceSighting { account_id, device_id, at: context.now });
-    decision.requirements.push(Requirement::ActiveAccount(account_id));
+    decision.sightings.push(DeviceSighting {
+        account_id: account.id,
+        device_id,
+        owner_revision: account.owner_revision,
+        label,
+        at: context.now,
+    });
+    decision.requirements.push(Requirement::OpenAccount {
+        account_id: account.id,
+        credential_revision: account.credential_revision,
+        session_revision: account.session_revision,
+    });
     let happening = Happening::SessionStarted { session_id: session.id, device_id };
-    decision.events.push(context.event(credential.subject(), happening));
+    decision.events.push(context.event(account.subject(), happening));
     (session, decision)
 }
 
@@ -106,7 +128,7 @@ pub fn refresh(
     generation: u32,
     context: &Context,
 ) -> Result<Refreshed, RefreshRefused> {
-    if !session.is_live(context.now) || account.state != AccountState::Active || generation > session.generation {
+    if !session.is_live(account, context.now) || generation > session.generation {
         return Err(RefreshRefused::Over);
     }
     if generation == session.generation {
@@ -119,18 +141,30 @@ pub fn refresh(
     if just_exchanged {
         return Ok(Refreshed::Again(session.clone()));
     }
+    Err(RefreshRefused::Reused(Box::new(end_all_for_reuse(session, account, context))))
+}
+
+/// Somebody copied a refresh token. Whoever holds which copy cannot be told, so all sessions of the account end, and its owner is
+/// told.
+fn end_all_for_reuse(session: &Session, account: &Account, context: &Context) -> Decision {
+    let mut decision = Decision::default();
     let happening = Happening::SessionReuseDetected { session_id: session.id };
-    Err(RefreshRefused::Reused(Box::new(ended(session, account, happening, context))))
+    decision.events.push(context.event(account.subject(), happening));
+    let mail = Mail::SessionsEnded { noticed_at: context.now };
+    decision.create(Message::new(context, account.subject(), account.email.clone(), account.language, mail));
+    decision.remove(session.clone(), session.version);
+    decision.update(
+        Account { session_revision: account.session_revision + 1, ..account.clone() },
+        account.version,
+    );
+    decision
 }
 
-/// Logs out.
+/// Logs out, or ends another session of the same account.
 pub fn end(session: &Session, account: &Account, context: &Context) -> Decision {
-    ended(session, account, Happening::SessionEnded { session_id: session.id }, context)
-}
-
-fn ended(session: &Session, account: &Account, happening: Happening, context: &Context) -> Decision {
     let mut decision = Decision::default();
     decision.remove(session.clone(), session.version);
+    let happening = Happening::SessionEnded { session_id: session.id };
     decision.events.push(context.event(account.subject(), happening));
     decision
 }

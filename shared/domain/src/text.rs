@@ -23,6 +23,18 @@ pub enum Invalid {
     /// Not a telephone number in international format.
     #[error("must be a telephone number in international format such as +49 30 1234567")]
     PhoneNumber,
+    /// Not an `https` address.
+    #[error("must be an address that begins with https://")]
+    WebAddress,
+    /// More entries than allowed.
+    #[error("must have at most {0} entries")]
+    TooMany(usize),
+    /// Among the passwords that are tried first.
+    #[error("is one of the most common passwords")]
+    CommonPassword,
+    /// A password that is close to the name or the address.
+    #[error("must not be made of your name or address")]
+    PersonalPassword,
     /// Only for companies.
     #[error("is only for companies")]
     OnlyForCompanies,
@@ -47,6 +59,10 @@ impl Invalid {
             Self::ControlCharacter => "control-character",
             Self::EmailAddress => "not-an-email-address",
             Self::PhoneNumber => "not-a-phone-number",
+            Self::WebAddress => "not-a-web-address",
+            Self::TooMany(_) => "too-many",
+            Self::CommonPassword => "common-password",
+            Self::PersonalPassword => "personal-password",
             Self::OnlyForCompanies => "only-for-companies",
             Self::Malformed(_) => "malformed",
             Self::Unknown => "unknown",

@@ -8,26 +8,56 @@ use domain::{Invalid, PasswordHash};
 const SHORTEST: usize = 8;
 const LONGEST: usize = 128;
 
+/// The 8,359 most common passwords of at least eight characters, in lower case:
+/// [those among the 20,000 that Royce Williams counted](https://gist.github.com/roycewilliams/226886fd01572964e1431ac8afc999ce), as Django
+/// ships them.
+const COMMON: &str = include_str!("../data/common-passwords.txt");
+
+/// Shorter words of names and addresses are in many passwords by chance.
+const SHORTEST_WORD: usize = 3;
+
+/// What someone who knows the words would soon have tried.
+const FEW: usize = 4;
+
 /// What an unknown address is verified against, so that it takes as long as a known one. The password is not known to anyone.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vLXNhbHQ$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
-/// A password as someone typed it: 8 to 128 characters of any kind, without rules of composition
-/// ([ASVS 5.0, 6.2.1, 6.2.5 and 6.2.9](https://github.com/OWASP/ASVS/blob/master/5.0/en/0x15-V6-Authentication.md)). Never printed.
+/// A password that someone chose: 8 to 128 characters of any kind, without rules of composition, and none that is tried first
+/// ([ASVS 5.0, 6.2.1, 6.2.4, 6.2.5, 6.2.9 and 6.2.11](https://github.com/OWASP/ASVS/blob/master/5.0/en/0x15-V6-Authentication.md)). Never printed.
 pub struct Password(String);
 
 impl Password {
-    /// Checks the length. Nothing is trimmed or changed.
+    /// Checks a password that someone chooses. Nothing is trimmed or changed. `personal` are name and address.
     ///
     /// # Errors
-    /// [`Invalid::Required`], [`Invalid::TooShort`] or [`Invalid::TooLong`].
-    pub fn parse(text: String) -> Result<Self, Invalid> {
+    /// [`Invalid::Required`], [`Invalid::TooShort`], [`Invalid::TooLong`], [`Invalid::CommonPassword`] or
+    /// [`Invalid::PersonalPassword`].
+    pub fn choose(text: String, personal: &[&str]) -> Result<Self, Invalid> {
         match text.chars().count() {
-            0 => Err(Invalid::Required),
-            count if count < SHORTEST => Err(Invalid::TooShort(SHORTEST)),
-            count if count > LONGEST => Err(Invalid::TooLong(LONGEST)),
-            _ => Ok(Self(text)),
+            0 => return Err(Invalid::Required),
+            count if count < SHORTEST => return Err(Invalid::TooShort(SHORTEST)),
+            count if count > LONGEST => return Err(Invalid::TooLong(LONGEST)),
+            _ => {}
         }
+        let folded = text.to_lowercase();
+        if COMMON.lines().any(|common| common == folded) {
+            return Err(Invalid::CommonPassword);
+        }
+        if is_personal(&folded, personal) {
+            return Err(Invalid::PersonalPassword);
+        }
+        Ok(Self(text))
     }
+}
+
+/// Whether little is left of a password without the words that belong to its owner.
+fn is_personal(password: &str, personal: &[&str]) -> bool {
+    let personal = personal.join(" ").to_lowercase();
+    let words = personal.split(|character: char| !character.is_alphanumeric());
+    let mut words: Vec<&str> = words.filter(|word| word.chars().count() >= SHORTEST_WORD).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let rest = words.iter().fold(password.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.len() < password.len() && rest.chars().filter(|character| character.is_alphanumeric()).count() < FEW
 }
 
 /// Hashes a new password with a random salt, on a thread of its own: it takes tens of milliseconds of computing.
@@ -65,7 +95,7 @@ mod tests {
 
     #[tokio::test]
     async fn verifies_what_was_hashed_and_nothing_else() {
-        let hash = hash_password(Password::parse("correct horse".into()).unwrap()).await;
+        let hash = hash_password(Password::choose("correct horse".into(), &[]).unwrap()).await;
         assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(verify_password("correct horse".into(), Some(hash.clone())).await);
         assert!(!verify_password("correct house".into(), Some(hash)).await);
@@ -81,9 +111,16 @@ mod tests {
     }
 
     #[test]
-    fn length_is_counted_in_characters() {
-        assert!(Password::parse("ÄÖÜäöüßé".into()).is_ok());
-        assert_eq!(Password::parse("1234567".into()).err(), Some(Invalid::TooShort(8)));
-        assert_eq!(Password::parse("x".repeat(129)).err(), Some(Invalid::TooLong(128)));
+    fn refuses_what_is_tried_first() {
+        let refused = |text: &str| Password::choose(text.into(), &["Ada Lovelace", "ada@analytical.example"]).err();
+        assert_eq!(refused("1234567"), Some(Invalid::TooShort(8)));
+        assert_eq!(refused(&"x".repeat(129)), Some(Invalid::TooLong(128)));
+        assert_eq!(refused("Password1"), Some(Invalid::CommonPassword));
+        for personal in ["adalovelace", "Lovelace-123", "analytical1", "lovelaceada!"] {
+            assert_eq!(refused(personal), Some(Invalid::PersonalPassword), "{personal}");
+        }
+        for good in ["ÄÖÜäöüßé", "correct horse battery", "lovelace wrote notes", "        ⌘"] {
+            assert_eq!(refused(good), None, "{good}");
+        }
     }
 }

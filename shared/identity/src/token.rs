@@ -1,4 +1,4 @@
-//! Tokens derived from ids: the links in mails, refresh tokens and device tokens.
+//! Tokens derived from ids: the links and codes in mails, refresh tokens and device tokens.
 //!
 //! A token is `base64url(key number ‖ ids ‖ MAC)`, the MAC the first 16 bytes of an HMAC-SHA-256 over purpose, key number and
 //! ids. It is bound to its purpose, carries the ids under which its record is found (so that checking it needs no search), and
@@ -8,7 +8,7 @@
 use aws_lc_rs::{constant_time, hmac};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use domain::{AccountId, DeviceId, LinkTarget, SessionId, UniqueId};
+use domain::{AccountId, ChallengeId, DeviceId, LinkTarget, SessionId, UniqueId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -17,6 +17,10 @@ use crate::TokenKey;
 const MAC_LENGTH: usize = 16;
 const CONFIRM_ADDRESS: &str = "confirm-address";
 const ACCEPT_INVITATION: &str = "accept-invitation";
+const RESET_PASSWORD: &str = "reset-password";
+const CHANGE_ADDRESS: &str = "change-address";
+const CHALLENGE: &str = "challenge";
+const CODE: &str = "code";
 const REFRESH: &str = "refresh";
 const DEVICE: &str = "device";
 
@@ -50,6 +54,12 @@ impl TokenKeys {
             LinkTarget::AcceptInvitation { account_id, invitation_id } => {
                 self.derive(ACCEPT_INVITATION, &ids([account_id.uuid(), invitation_id.uuid()]), now)
             }
+            LinkTarget::ResetPassword { account_id, reset_id } => {
+                self.derive(RESET_PASSWORD, &ids([account_id.uuid(), reset_id.uuid()]), now)
+            }
+            LinkTarget::ChangeAddress { account_id, change_id } => {
+                self.derive(CHANGE_ADDRESS, &ids([account_id.uuid(), change_id.uuid()]), now)
+            }
         }
     }
 
@@ -62,10 +72,44 @@ impl TokenKeys {
                 registration_id: UniqueId::from_uuid(registration),
             });
         }
-        let [account, invitation] = uuids(&self.read(ACCEPT_INVITATION, token)?)?;
-        Some(LinkTarget::AcceptInvitation {
-            account_id: UniqueId::from_uuid(account),
-            invitation_id: UniqueId::from_uuid(invitation),
+        if let Some((account_id, invitation_id)) = self.pair(ACCEPT_INVITATION, token) {
+            return Some(LinkTarget::AcceptInvitation { account_id, invitation_id });
+        }
+        if let Some((account_id, reset_id)) = self.pair(RESET_PASSWORD, token) {
+            return Some(LinkTarget::ResetPassword { account_id, reset_id });
+        }
+        let (account_id, change_id) = self.pair(CHANGE_ADDRESS, token)?;
+        Some(LinkTarget::ChangeAddress { account_id, change_id })
+    }
+
+    /// The token by which a login that waits for its code goes on.
+    pub fn challenge(&self, account_id: AccountId, challenge_id: ChallengeId, now: Timestamp) -> String {
+        self.derive(CHALLENGE, &ids([account_id.uuid(), challenge_id.uuid()]), now)
+    }
+
+    /// The login that a token stands for, if it was made here.
+    pub fn read_challenge(&self, token: &str) -> Option<(AccountId, ChallengeId)> {
+        self.pair(CHALLENGE, token)
+    }
+
+    /// The code of a challenge: six digits.
+    pub fn code(&self, account_id: AccountId, challenge_id: ChallengeId, now: Timestamp) -> String {
+        code(self.current(now), account_id, challenge_id)
+    }
+
+    /// Whether someone typed the code of a challenge that was posed `since`. Spaces do not matter. Compared in constant time.
+    pub fn is_code(
+        &self,
+        typed: &str,
+        account_id: AccountId,
+        challenge_id: ChallengeId,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> bool {
+        let typed: String = typed.chars().filter(|character| !character.is_whitespace()).collect();
+        [self.current(since), self.current(now)].into_iter().any(|key| {
+            let right = code(key, account_id, challenge_id);
+            constant_time::verify_slices_are_equal(typed.as_bytes(), right.as_bytes()).is_ok()
         })
     }
 
@@ -97,6 +141,11 @@ impl TokenKeys {
     pub fn read_device(&self, token: &str) -> Option<DeviceId> {
         let [device] = uuids(&self.read(DEVICE, token)?)?;
         Some(UniqueId::from_uuid(device))
+    }
+
+    fn pair<First: UniqueId, Second: UniqueId>(&self, purpose: &str, token: &str) -> Option<(First, Second)> {
+        let [first, second] = uuids(&self.read(purpose, token)?)?;
+        Some((UniqueId::from_uuid(first), UniqueId::from_uuid(second)))
     }
 
     /// A key for another use, derived from the token key in use, and that key's number.
@@ -132,6 +181,12 @@ impl TokenKeys {
         constant_time::verify_slices_are_equal(found, &mac(key, purpose, ids)).ok()?;
         Some(ids.to_vec())
     }
+}
+
+fn code(key: &TokenKey, account_id: AccountId, challenge_id: ChallengeId) -> String {
+    let mac = full_mac(key, CODE, &ids([account_id.uuid(), challenge_id.uuid()]));
+    let number = mac.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+    format!("{:06}", number % 1_000_000)
 }
 
 fn mac(key: &TokenKey, purpose: &str, ids: &[u8]) -> [u8; MAC_LENGTH] {

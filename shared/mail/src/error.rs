@@ -3,15 +3,15 @@
 /// A mail could not be rendered. Trying again does not help.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
-    /// The mail has a link, but there is no token for it.
-    #[error("the mail `{template}` has a link and no token was given for it")]
-    MissingToken {
+    /// The mail has a link or a code, but there is no token for the link, or no code.
+    #[error("the mail `{template}` brings a secret and none was given")]
+    MissingSecret {
         /// The name of the mail's template.
         template: &'static str,
     },
-    /// There is a token, but the mail has no link.
-    #[error("the mail `{template}` has no link and a token was given for one")]
-    UnexpectedToken {
+    /// There is a token or a code, but the mail has neither link nor code.
+    #[error("the mail `{template}` brings no secret and one was given")]
+    UnexpectedSecret {
         /// The name of the mail's template.
         template: &'static str,
     },

@@ -2,14 +2,19 @@
 //!
 //! A [`Mail`] says *what* is to be told; [`render`] finds the words. Sentences live in `locales/<language>/mail.ftl`
 //! ([Fluent](https://projectfluent.org)), the one HTML layout in `templates/mail.html`. To add a mail, add its variant to the
-//! domain, an arm to `content.rs` and its sentences to each language; the tests name whatever is missing.
+//! domain, an arm to `facts.rs`, its sentences to each language and an example to `tests/mail/post.rs`; the compiler and the
+//! tests name whatever else is missing.
 //!
 //! What it trades: there is no falling back to another language. A sentence that is missing or misses a fact is an error,
 //! never a mail with a hole in it, so what the tests render is what people get. Times are told in UTC, because a reader's time
-//! zone is not known when most of these mails are written.
+//! zone is not known when most of these mails are written. And the only thing that a mail loads from elsewhere is the logo that
+//! the business itself chose: whoever serves that picture may learn when mails are read, though not by whom, as its address is
+//! the same in every mail. Without a logo, nothing is loaded.
 
 mod content;
 mod error;
+mod facts;
+mod highlight;
 mod line;
 mod link;
 mod moment;
@@ -17,7 +22,7 @@ mod text;
 mod words;
 
 use askama::Template;
-use domain::{Language, Mail};
+use domain::{Business, Language, Mail};
 
 pub use error::RenderError;
 
@@ -26,8 +31,8 @@ use content::Content;
 /// What all mails of a business share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender {
-    /// The name that readers know the business by.
-    pub business_name: String,
+    /// The name that readers know the business by, its postal address and its logo.
+    pub business: Business,
     /// Where mailed links start, with or without a slash at its end.
     pub public_url: String,
 }
@@ -37,25 +42,22 @@ pub struct Sender {
 pub struct Rendered {
     /// The subject, on one line.
     pub subject: String,
-    /// The text part. A link stands on a line of its own; no other line is longer than 78 characters.
+    /// The text part. A link or a code stands on a line of its own; no line but a link is longer than 78 characters.
     pub text: String,
-    /// The HTML part, complete in itself: nothing in it is loaded from elsewhere.
+    /// The HTML part, complete in itself but for the logo.
     pub html: String,
 }
 
 /// Puts a mail into words.
 ///
-/// `link_token` is the token for [`Mail::link`], needed exactly when the mail has a link.
+/// `secret` is what only the reader of this mail may learn: the token for [`Mail::link`] if the mail has a link, the code if it
+/// is a [`Mail::DeviceCode`], and nothing for any other. It is neither in the subject nor in what inboxes and lock screens show
+/// beside it.
 ///
 /// # Errors
-/// [`RenderError::MissingToken`] or [`RenderError::UnexpectedToken`] if the token does not match the mail; the others only when
-/// a sentence or the layout is broken, which the tests of this crate rule out.
-pub fn render(
-    mail: &Mail,
-    language: Language,
-    sender: &Sender,
-    link_token: Option<&str>,
-) -> Result<Rendered, RenderError> {
-    let content = Content::new(mail, language, sender, link_token)?;
+/// [`RenderError::MissingSecret`] or [`RenderError::UnexpectedSecret`] if the secret does not match the mail; the others only
+/// when a sentence or the layout is broken, which the tests of this crate rule out.
+pub fn render(mail: &Mail, language: Language, sender: &Sender, secret: Option<&str>) -> Result<Rendered, RenderError> {
+    let content = Content::new(mail, language, sender, secret)?;
     Ok(Rendered { text: text::layout(&content), html: content.render()?, subject: content.subject })
 }

@@ -1,26 +1,20 @@
 //! Where mailed links lead.
 
-use domain::{LinkTarget, Mail};
+use domain::LinkTarget;
 
-use crate::{RenderError, Sender};
+use crate::Sender;
 
-/// The address of the mail's link; none if the mail has no link.
-pub(crate) fn address(mail: &Mail, sender: &Sender, token: Option<&str>) -> Result<Option<String>, RenderError> {
-    let template = mail.template();
-    match (mail.link(), token) {
-        (Some(target), Some(token)) => {
-            let start = sender.public_url.trim_end_matches('/');
-            Ok(Some(format!("{start}/{}?token={token}", page(target))))
-        }
-        (Some(_), None) => Err(RenderError::MissingToken { template }),
-        (None, Some(_)) => Err(RenderError::UnexpectedToken { template }),
-        (None, None) => Ok(None),
-    }
+/// The address of a link.
+pub(crate) fn address(target: &LinkTarget, sender: &Sender, token: &str) -> String {
+    let start = sender.public_url.trim_end_matches('/');
+    format!("{start}/{}?token={token}", page(target))
 }
 
 fn page(target: &LinkTarget) -> &'static str {
     match target {
         LinkTarget::ConfirmAddress { .. } => "confirm",
         LinkTarget::AcceptInvitation { .. } => "staff/accept-invitation",
+        LinkTarget::ResetPassword { .. } => "reset-password",
+        LinkTarget::ChangeAddress { .. } => "account/confirm-address",
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn in_words(moment: Timestamp, language: Language) -> Result<String, 
     Words::new(language)
         .with_number("day", moment.day().into())
         .with_number("month", moment.month().into())
-        .with_number("year", moment.year())
+        .with_number("year", moment.year().into())
         .with("time", &format!("{:02}:{:02}", moment.hour(), moment.minute()))
         .say("moment")
 }
@@ -30,11 +30,19 @@ mod tests {
     fn reads_naturally() {
         assert_eq!(
             in_all_languages("2026-11-21T22:57:59Z"),
-            ["21 November 2026, 22:57 UTC", "21. November 2026, 22:57 Uhr UTC", "21 novembre 2026 à 22:57 UTC"]
+            [
+                "21\u{a0}November 2026, 22:57 UTC",
+                "21.\u{a0}November 2026, 22:57 Uhr UTC",
+                "21\u{a0}novembre 2026 à 22:57 UTC"
+            ]
         );
         assert_eq!(
             in_all_languages("2027-02-01T00:05:00Z"),
-            ["1 February 2027, 00:05 UTC", "1. Februar 2027, 00:05 Uhr UTC", "1er février 2027 à 00:05 UTC"]
+            [
+                "1\u{a0}February 2027, 00:05 UTC",
+                "1.\u{a0}Februar 2027, 00:05 Uhr UTC",
+                "1er\u{a0}février 2027 à 00:05 UTC"
+            ]
         );
     }
 
@@ -43,7 +51,7 @@ mod tests {
         let months = |language| -> Vec<String> {
             (1..=12)
                 .map(|month| in_words(format!("2026-{month:02}-02T12:00:00Z").parse().unwrap(), language).unwrap())
-                .map(|moment| moment.split(' ').nth(1).unwrap().to_owned())
+                .map(|moment| moment.split(['\u{a0}', ' ']).nth(1).unwrap().to_owned())
                 .collect()
         };
         assert_eq!(

@@ -1,12 +1,14 @@
 //! Sentences in one language, with the facts that they may mention.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use domain::Language;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, langid};
+use jiff::Timestamp;
 
-use crate::{RenderError, line};
+use crate::{RenderError, line, moment};
 
 // Parsed when the first mail is rendered, not when the function starts. Isolation marks around every fact would show up as
 // boxes in some text parts; all languages here are written from left to right.
@@ -19,9 +21,10 @@ fluent_templates::static_loader! {
 }
 
 /// The sentences of a language and the facts told so far.
+#[derive(Clone)]
 pub(crate) struct Words {
     language: Language,
-    facts: HashMap<&'static str, FluentValue<'static>>,
+    facts: HashMap<Cow<'static, str>, FluentValue<'static>>,
 }
 
 impl Words {
@@ -32,14 +35,30 @@ impl Words {
 
     /// Adds a text, brought to one line.
     pub(crate) fn with(mut self, name: &'static str, text: &str) -> Self {
-        self.facts.insert(name, line::single(text).into());
+        self.facts.insert(name.into(), line::single(text).into());
         self
     }
 
+    /// Adds a text if there is one. Sentences can choose words by `$has-…`, which is `yes` or `no`.
+    pub(crate) fn with_optional(mut self, name: &'static str, text: Option<&str>) -> Self {
+        let known = if text.is_some() { "yes" } else { "no" };
+        self.facts.insert(format!("has-{name}").into(), known.into());
+        match text {
+            Some(text) => self.with(name, text),
+            None => self,
+        }
+    }
+
     /// Adds a number, which sentences can choose words by.
-    pub(crate) fn with_number(mut self, name: &'static str, number: i16) -> Self {
-        self.facts.insert(name, number.into());
+    pub(crate) fn with_number(mut self, name: &'static str, number: i64) -> Self {
+        self.facts.insert(name.into(), number.into());
         self
+    }
+
+    /// Adds a moment, in words.
+    pub(crate) fn with_moment(self, name: &'static str, moment: Timestamp) -> Result<Self, RenderError> {
+        let moment = moment::in_words(moment, self.language)?;
+        Ok(self.with(name, &moment))
     }
 
     /// One sentence.
@@ -49,9 +68,11 @@ impl Words {
         })
     }
 
-    /// Several paragraphs, which stand in the locale with an empty line between them.
+    /// Several paragraphs, which stand in the locale with an empty line between them. One that comes out empty is left out.
     pub(crate) fn paragraphs(&self, key: &str) -> Result<Vec<String>, RenderError> {
-        Ok(self.say(key)?.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect())
+        let sentences = self.say(key)?;
+        let paragraphs = sentences.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty());
+        Ok(paragraphs.map(|paragraph| paragraph.replace('\n', " ")).collect())
     }
 }
 

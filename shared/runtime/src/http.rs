@@ -51,6 +51,12 @@ impl Answer {
         Self { status: StatusCode::NO_CONTENT, headers: Vec::new(), body: String::new() }
     }
 
+    /// The same with the version of what it shows, as an entity tag.
+    pub fn with_version(self, version: u64) -> Self {
+        let tag = HeaderValue::from_str(&format!("\"{version}\"")).expect("a number is a valid header");
+        self.with(header::ETAG, tag)
+    }
+
     /// The same with a further header.
     pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.retain(|(present, _)| *present != name);
@@ -125,6 +131,33 @@ impl Request {
         self.inner.uri().path()
     }
 
+    /// Where it comes from: an IPv4 address, or the network of an IPv6 address (its first 64 bits, which one subscriber has to
+    /// itself). Empty if API Gateway does not say.
+    pub fn source(&self) -> String {
+        let address = match self.inner.request_context_ref() {
+            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone().unwrap_or_default(),
+            _ => String::new(),
+        };
+        match address.parse::<std::net::Ipv6Addr>() {
+            Ok(address) => {
+                let [first, second, third, fourth, ..] = address.segments();
+                format!("{first:x}:{second:x}:{third:x}:{fourth:x}::/64")
+            }
+            Err(_) => address,
+        }
+    }
+
+    /// The version that the request changes, as [`Answer::with_version`] gave it
+    /// ([RFC 9110, section 13.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1)).
+    ///
+    /// # Errors
+    /// [`ProblemKind::VersionRequired`] if it does not say, [`ProblemKind::StaleVersion`] if there was never such a version.
+    pub fn version(&self) -> Result<u64, Problem> {
+        let given = self.header(header::IF_MATCH.as_str()).ok_or_else(|| Problem::new(ProblemKind::VersionRequired))?;
+        let version = given.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        version.and_then(|version| version.parse().ok()).ok_or_else(|| Problem::new(ProblemKind::StaleVersion))
+    }
+
     /// The language to answer in.
     pub fn language(&self) -> Language {
         language::preferred(self.header(header::ACCEPT_LANGUAGE.as_str()))
@@ -167,8 +200,10 @@ async fn respond(
                 ProblemKind::Unauthenticated => {
                     answer.with(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
                 }
-                ProblemKind::Unavailable => answer.with(header::RETRY_AFTER, HeaderValue::from_static("5")),
-                _ => answer,
+                _ => match problem.retry_after() {
+                    Some(seconds) => answer.with(header::RETRY_AFTER, HeaderValue::from(seconds)),
+                    None => answer,
+                },
             }
         });
         tracing::info!(status = answer.status.as_u16(), "answered");

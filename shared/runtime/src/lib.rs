@@ -1,10 +1,12 @@
 //! What all functions have in common: how Lambda runs them, how HTTP requests come in and answers go out, what a problem looks
 //! like to a client, and what is logged.
 
+mod device_label;
 mod function;
 mod http;
 mod language;
 mod log;
+mod page;
 mod problem;
 mod stream;
 

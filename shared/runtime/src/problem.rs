@@ -55,18 +55,34 @@ problems! {
     Unauthenticated = UNAUTHORIZED, "unauthenticated";
     /// Address and password do not belong together.
     InvalidCredentials = UNAUTHORIZED, "invalid-credentials";
+    /// The code is not the one that was mailed.
+    InvalidCode = UNAUTHORIZED, "invalid-code";
     /// The refresh token does not work (any more).
     InvalidRefreshToken = UNAUTHORIZED, "invalid-refresh-token";
     /// The password is right, and the address is not confirmed yet.
     EmailUnconfirmed = FORBIDDEN, "email-unconfirmed";
+    /// The password is right, and an administrator has yet to decide.
+    ApprovalPending = FORBIDDEN, "approval-pending";
+    /// The password is right, and an administrator decided against it.
+    AccountRejected = FORBIDDEN, "account-rejected";
+    /// The password is right, and an administrator shut the account out.
+    AccountBlocked = FORBIDDEN, "account-blocked";
+    /// The caller may see it, and may not do it.
+    Forbidden = FORBIDDEN, "forbidden";
     /// There is no such thing, or it is not for the caller to know.
     NotFound = NOT_FOUND, "not-found";
     /// Others keep changing the same thing.
     Conflict = CONFLICT, "conflict";
+    /// The address belongs to somebody else.
+    AddressTaken = CONFLICT, "address-taken";
+    /// The login that the code is for is over.
+    ChallengeOver = GONE, "challenge-over";
     /// The link was used already, or another one was.
     LinkUsed = GONE, "link-used";
     /// The link is too old.
     LinkExpired = GONE, "link-expired";
+    /// It was changed since the caller read it.
+    StaleVersion = PRECONDITION_FAILED, "stale-version";
     /// The body is too large.
     TooLarge = PAYLOAD_TOO_LARGE, "too-large";
     /// The body is not said to be JSON.
@@ -77,6 +93,10 @@ problems! {
     LinkInvalid = UNPROCESSABLE_ENTITY, "link-invalid";
     /// The `Idempotency-Key` was used with another request.
     IdempotencyKeyReused = UNPROCESSABLE_ENTITY, "idempotency-key-reused";
+    /// The request does not say which version it changes.
+    VersionRequired = PRECONDITION_REQUIRED, "version-required";
+    /// Too many attempts; the next one is due later.
+    TooManyRequests = TOO_MANY_REQUESTS, "too-many-requests";
     /// Something went wrong here.
     Internal = INTERNAL_SERVER_ERROR, "internal";
     /// The system is starting or overloaded; the same request may succeed in a moment.
@@ -88,6 +108,7 @@ problems! {
 pub struct Problem {
     kind: ProblemKind,
     fields: Vec<(String, Invalid)>,
+    retry_after: Option<u64>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -148,29 +169,39 @@ impl FieldProblems {
 
     /// The problem to answer with.
     pub fn into_problem(self) -> Problem {
-        Problem { kind: ProblemKind::Invalid, fields: self.0, cause: None }
+        Problem { fields: self.0, ..Problem::new(ProblemKind::Invalid) }
     }
 }
 
 impl Problem {
     /// A problem that the client can do something about.
     pub fn new(kind: ProblemKind) -> Self {
-        Self { kind, fields: Vec::new(), cause: None }
+        Self { kind, fields: Vec::new(), retry_after: None, cause: None }
     }
 
     /// One field that is not acceptable.
     pub fn field(field: &str, invalid: Invalid) -> Self {
-        Self { kind: ProblemKind::Invalid, fields: vec![(field.to_owned(), invalid)], cause: None }
+        Self { fields: vec![(field.to_owned(), invalid)], ..Self::new(ProblemKind::Invalid) }
     }
 
     /// Something went wrong here: logged, and never shown.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { kind: ProblemKind::Internal, fields: Vec::new(), cause: Some(cause.into()) }
+        Self { cause: Some(cause.into()), ..Self::new(ProblemKind::Internal) }
     }
 
     /// A part of the system does not answer: logged, and the client may try again.
     pub fn unavailable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { kind: ProblemKind::Unavailable, fields: Vec::new(), cause: Some(cause.into()) }
+        Self { cause: Some(cause.into()), retry_after: Some(5), ..Self::new(ProblemKind::Unavailable) }
+    }
+
+    /// Too many attempts; another is accepted after so many seconds.
+    pub fn too_many(retry_after: u64) -> Self {
+        Self { retry_after: Some(retry_after), ..Self::new(ProblemKind::TooManyRequests) }
+    }
+
+    /// In how many seconds the same request may succeed, if that is known.
+    pub fn retry_after(&self) -> Option<u64> {
+        self.retry_after
     }
 
     /// The kind of problem.
@@ -206,7 +237,7 @@ impl fmt::Display for Problem {
 
 fn field_problem(field: &str, invalid: &Invalid, language: Language) -> FieldProblem {
     let arguments: Vec<(&'static str, FluentValue<'static>)> = match invalid {
-        Invalid::TooShort(limit) | Invalid::TooLong(limit) => vec![("limit", (*limit).into())],
+        Invalid::TooShort(limit) | Invalid::TooLong(limit) | Invalid::TooMany(limit) => vec![("limit", (*limit).into())],
         Invalid::OutOfRange(least, most) => vec![("least", (*least).into()), ("most", (*most).into())],
         Invalid::Malformed(reason) => vec![("reason", reason.clone().into())],
         _ => vec![],
@@ -241,6 +272,10 @@ mod tests {
             Invalid::ControlCharacter,
             Invalid::EmailAddress,
             Invalid::PhoneNumber,
+            Invalid::WebAddress,
+            Invalid::TooMany(9),
+            Invalid::CommonPassword,
+            Invalid::PersonalPassword,
             Invalid::OnlyForCompanies,
             Invalid::Malformed("reason".into()),
             Invalid::Unknown,

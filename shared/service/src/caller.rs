@@ -1,6 +1,6 @@
 //! Who is calling, and what they may see: the one place where a request is authorised.
 
-use domain::{Account, AccountState, Actor, CustomerId, Session, sees};
+use domain::{Account, Actor, CustomerId, Permission, Session, may, sees};
 use runtime::{Problem, ProblemKind, Request};
 use store::Key;
 
@@ -28,6 +28,14 @@ impl Caller {
     pub fn must_see(&self, customer: CustomerId) -> Result<(), Problem> {
         if sees(self.account.holder, customer) { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
     }
+
+    /// Passes if the caller is staff whose role includes it.
+    ///
+    /// # Errors
+    /// [`ProblemKind::Forbidden`]
+    pub fn must_be_permitted(&self, permission: Permission) -> Result<(), Problem> {
+        if may(self.account.holder, permission) { Ok(()) } else { Err(Problem::new(ProblemKind::Forbidden)) }
+    }
 }
 
 impl Service {
@@ -47,7 +55,7 @@ impl Service {
         })?;
         let keys = (Key::account(claims.sub), Key::session(claims.sub, claims.sid));
         match self.store.get_all(keys).await? {
-            (Some(account), Some(session)) if account.state == AccountState::Active && session.is_live(now) => {
+            (Some(account), Some(session)) if session.is_live(&account, now) => {
                 Ok(Caller { account, session })
             }
             _ => Err(unauthenticated()),

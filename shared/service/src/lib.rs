@@ -2,6 +2,7 @@
 //! [who is calling](Service::caller) and [has this been answered before](Once).
 
 mod building;
+mod business;
 mod cached;
 mod caller;
 mod once;

@@ -11,11 +11,13 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, ConditionCheck, Delete, Put, TransactWriteItem, Update,
 };
-use domain::{Condition, Decision, DeviceSighting, Removal, Requirement, Save};
+use domain::{
+    AccountId, Condition, Decision, DeviceId, DeviceNaming, DeviceSighting, Proof, Removal, Requirement, Save,
+};
 use runtime::{Problem, ProblemKind};
 use uuid::Uuid;
 
-use crate::item::{self, Item};
+use crate::item::{self, Item, Stored};
 use crate::{Key, OnceRecord, Place, Store, StoreError};
 
 const ATTEMPTS: u32 = 8;
@@ -26,8 +28,6 @@ const FIRST_WAIT: Duration = Duration::from_millis(10);
 pub enum Refusal {
     /// A record was created, changed or removed since it was read.
     Changed,
-    /// A requirement does not hold.
-    Required(Requirement),
     /// The request has been answered before.
     Answered,
 }
@@ -86,6 +86,15 @@ impl Store {
         for sighting in decision.sightings {
             steps.push(self.sight(&sighting)?);
         }
+        for naming in decision.namings {
+            steps.push(self.name_device(&naming)?);
+        }
+        for (account, device) in decision.forgotten_devices {
+            steps.push(self.forget_device(account, device)?);
+        }
+        for proof in decision.proofs {
+            steps.push(self.prove(&proof)?);
+        }
         for event in &decision.events {
             let put = self.put(item::of_event(event)?).condition_expression("attribute_not_exists(pk)").build()?;
             steps.push(step(TransactWriteItem::builder().put(put).build(), Refusal::Changed));
@@ -96,56 +105,86 @@ impl Store {
     fn save(&self, save: &Save) -> Result<Step, StoreError> {
         let version = match save.condition {
             Condition::Unchanged(version) => version + 1,
-            Condition::New | Condition::UnprovenFor(_) => 1,
+            Condition::New | Condition::Unproven { .. } | Condition::Held { .. } => 1,
         };
+        let (expression, values) = condition(save.condition);
         let put = self.put(item::of_record(&save.record, version)?);
-        let put = match save.condition {
-            Condition::New => put.condition_expression("attribute_not_exists(pk)"),
-            Condition::Unchanged(version) => put
-                .condition_expression("version = :version")
-                .expression_attribute_values(":version", AttributeValue::N(version.to_string())),
-            Condition::UnprovenFor(account) => put
-                .condition_expression("accountId = :account AND proven = :unproven")
-                .expression_attribute_values(":account", AttributeValue::S(account.to_string()))
-                .expression_attribute_values(":unproven", AttributeValue::Bool(false)),
-        };
+        let put = put.condition_expression(expression).set_expression_attribute_values(values);
         Ok(step(TransactWriteItem::builder().put(put.build()?).build(), Refusal::Changed))
     }
 
     fn remove(&self, removal: &Removal) -> Result<Step, StoreError> {
         let (pk, sk) = crate::key::of(&removal.record);
+        let (expression, values) = condition(removal.condition);
         let delete = Delete::builder()
             .table_name(&self.table)
             .set_key(Some(item::keyed(Item::new(), pk, sk)))
-            .condition_expression("version = :version")
-            .expression_attribute_values(":version", AttributeValue::N(removal.version.to_string()))
+            .condition_expression(expression)
+            .set_expression_attribute_values(values)
             .build()?;
         Ok(step(TransactWriteItem::builder().delete(delete).build(), Refusal::Changed))
     }
 
     fn sight(&self, sighting: &DeviceSighting) -> Result<Step, StoreError> {
-        let Key { pk, sk, .. } = Key::device(sighting.account_id, sighting.device_id);
-        let update = Update::builder()
-            .table_name(&self.table)
-            .set_key(Some(item::keyed(Item::new(), pk, sk)))
+        let label = sighting.label.as_ref().map_or(AttributeValue::Null(true), |label| text(label.as_str()));
+        let update = self
+            .update(Key::device(sighting.account_id, sighting.device_id))
             .update_expression(
-                "SET id = :id, accountId = :account, firstSeenAt = if_not_exists(firstSeenAt, :at), lastSeenAt = :at",
+                "SET id = :id, accountId = :account, ownerRevision = :owner, label = :label, lastSeenAt = :at, \
+                 firstSeenAt = if_not_exists(firstSeenAt, :at)",
             )
-            .expression_attribute_values(":id", AttributeValue::S(sighting.device_id.to_string()))
-            .expression_attribute_values(":account", AttributeValue::S(sighting.account_id.to_string()))
-            .expression_attribute_values(":at", AttributeValue::S(sighting.at.to_string()))
+            .expression_attribute_values(":id", text(sighting.device_id))
+            .expression_attribute_values(":account", text(sighting.account_id))
+            .expression_attribute_values(":owner", number(sighting.owner_revision))
+            .expression_attribute_values(":label", label)
+            .expression_attribute_values(":at", text(sighting.at));
+        Ok(step(TransactWriteItem::builder().update(update.build()?).build(), Refusal::Changed))
+    }
+
+    fn name_device(&self, naming: &DeviceNaming) -> Result<Step, StoreError> {
+        let update = self.update(Key::device(naming.account_id, naming.device_id));
+        let update = match &naming.name {
+            Some(name) => update
+                .update_expression("SET #name = :name")
+                .expression_attribute_values(":name", text(name.as_str())),
+            None => update.update_expression("REMOVE #name"),
+        };
+        let update = update.expression_attribute_names("#name", "name").condition_expression("attribute_exists(pk)");
+        Ok(step(TransactWriteItem::builder().update(update.build()?).build(), Refusal::Changed))
+    }
+
+    fn forget_device(&self, account: AccountId, device: DeviceId) -> Result<Step, StoreError> {
+        let delete = Delete::builder()
+            .table_name(&self.table)
+            .set_key(Key::device(account, device).as_item())
+            .condition_expression("attribute_exists(pk)")
             .build()?;
-        Ok(step(TransactWriteItem::builder().update(update).build(), Refusal::Changed))
+        Ok(step(TransactWriteItem::builder().delete(delete).build(), Refusal::Changed))
+    }
+
+    fn prove(&self, proof: &Proof) -> Result<Step, StoreError> {
+        let update = self
+            .update(Key::credential(&proof.email))
+            .update_expression("SET standing = :proven")
+            .condition_expression("accountId = :account")
+            .expression_attribute_values(":proven", text("proven"))
+            .expression_attribute_values(":account", text(proof.account_id));
+        Ok(step(TransactWriteItem::builder().update(update.build()?).build(), Refusal::Changed))
     }
 
     fn require(&self, requirement: Requirement) -> Result<Step, StoreError> {
         let check = ConditionCheck::builder().table_name(&self.table);
         let check = match &requirement {
-            Requirement::ActiveAccount(account) => check
-                .set_key(Key::account(*account).as_item())
-                .condition_expression("#state = :active")
+            Requirement::OpenAccount { account_id, credential_revision, session_revision } => check
+                .set_key(Key::account(*account_id).as_item())
+                .condition_expression(
+                    "#state = :active AND attribute_not_exists(blockedAt) AND credentialRevision = :credential \
+                     AND sessionRevision = :session",
+                )
                 .expression_attribute_names("#state", "state")
-                .expression_attribute_values(":active", AttributeValue::S("active".into())),
+                .expression_attribute_values(":active", text("active"))
+                .expression_attribute_values(":credential", number(*credential_revision))
+                .expression_attribute_values(":session", number(*session_revision)),
             Requirement::UnknownAddress(email) => {
                 check.set_key(Key::credential(email).as_item()).condition_expression("attribute_not_exists(pk)")
             }
@@ -153,11 +192,7 @@ impl Store {
                 check.set_key(Key::credential(email).as_item()).condition_expression("attribute_exists(pk)")
             }
         };
-        let refusal = match requirement {
-            Requirement::ActiveAccount(_) => Refusal::Required(requirement),
-            Requirement::UnknownAddress(_) | Requirement::KnownAddress(_) => Refusal::Changed,
-        };
-        Ok(step(TransactWriteItem::builder().condition_check(check.build()?).build(), refusal))
+        Ok(step(TransactWriteItem::builder().condition_check(check.build()?).build(), Refusal::Changed))
     }
 
     fn answer(&self, key: Key<OnceRecord>, record: &OnceRecord) -> Result<Step, StoreError> {
@@ -165,6 +200,10 @@ impl Store {
         item.insert("expiresAt".into(), item::epoch_seconds(record.kept_until));
         let put = self.put(item).condition_expression("attribute_not_exists(pk)").build()?;
         Ok(step(TransactWriteItem::builder().put(put).build(), Refusal::Answered))
+    }
+
+    fn update<T: Stored>(&self, key: Key<T>) -> aws_sdk_dynamodb::types::builders::UpdateBuilder {
+        Update::builder().table_name(&self.table).set_key(key.as_item())
     }
 
     fn put(&self, item: Item) -> aws_sdk_dynamodb::types::builders::PutBuilder {
@@ -244,6 +283,35 @@ impl From<CommitError> for Problem {
             CommitError::Store(error) => error.into(),
         }
     }
+}
+
+/// A condition as DynamoDB wants it, and the values in it.
+fn condition(condition: Condition) -> (&'static str, Option<Item>) {
+    let of = |account: AccountId, revision: u32| {
+        Item::from([(":account".to_owned(), text(account)), (":revision".to_owned(), number(revision))])
+    };
+    match condition {
+        Condition::New => ("attribute_not_exists(pk)", None),
+        Condition::Unchanged(version) => {
+            ("version = :version", Some(Item::from([(":version".to_owned(), number(version))])))
+        }
+        Condition::Held { account_id, revision } => {
+            ("accountId = :account AND revision = :revision", Some(of(account_id, revision)))
+        }
+        Condition::Unproven { account_id, revision } => {
+            let mut values = of(account_id, revision);
+            values.insert(":proven".to_owned(), text("proven"));
+            ("accountId = :account AND revision = :revision AND standing <> :proven", Some(values))
+        }
+    }
+}
+
+fn text(value: impl ToString) -> AttributeValue {
+    AttributeValue::S(value.to_string())
+}
+
+fn number(value: impl ToString) -> AttributeValue {
+    AttributeValue::N(value.to_string())
 }
 
 fn step(action: TransactWriteItem, refusal: Refusal) -> Step {

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{Account, Credential, Customer, Device, Event, Invitation, Message, Record, Registration, Run, Session};
+use domain::{
+    Account, AddressChange, BusinessSettings, Challenge, Credential, Customer, Device, Event, Invitation, Listing,
+    Message, PasswordReset, Record, Registration, RegistrationSettings, Run, Session,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,7 +36,19 @@ macro_rules! versioned {
         }
     )*};
 }
-versioned!(Account, Customer, Invitation, Message, Registration, Session);
+versioned!(
+    Account,
+    AddressChange,
+    BusinessSettings,
+    Challenge,
+    Customer,
+    Invitation,
+    Message,
+    PasswordReset,
+    Registration,
+    RegistrationSettings,
+    Session
+);
 
 impl Stored for Credential {}
 impl Stored for Device {}
@@ -67,12 +82,16 @@ pub(crate) fn of_record(record: &Record, version: u64) -> Result<Item, StoreErro
     let (pk, sk) = key::of(record);
     let mut item = match record {
         Record::Account(record) => attributes(record)?,
+        Record::AddressChange(record) => attributes(record)?,
+        Record::BusinessSettings(record) => attributes(record)?,
+        Record::Challenge(record) => attributes(record)?,
         Record::Credential(record) => attributes(record)?,
         Record::Customer(record) => attributes(record)?,
-        Record::Device(record) => attributes(record)?,
         Record::Invitation(record) => attributes(record)?,
         Record::Message(record) => attributes(record)?,
+        Record::PasswordReset(record) => attributes(record)?,
         Record::Registration(record) => attributes(record)?,
+        Record::RegistrationSettings(record) => attributes(record)?,
         Record::Run(record) => attributes(record)?,
         Record::Session(record) => attributes(record)?,
     };
@@ -80,6 +99,10 @@ pub(crate) fn of_record(record: &Record, version: u64) -> Result<Item, StoreErro
     if let Some(due_at) = record.due_at() {
         item.insert("dueShard".into(), AttributeValue::S(shard(&pk, &sk)));
         item.insert("dueAt".into(), AttributeValue::S(sortable(due_at)));
+    }
+    if let Some(Listing { list, since }) = record.listing() {
+        item.insert("list".into(), AttributeValue::S(list.name().into()));
+        item.insert("place".into(), AttributeValue::S(format!("{}#{pk}", sortable(since))));
     }
     if let Some(expires_at) = record.expires_at() {
         item.insert("expiresAt".into(), epoch_seconds(expires_at));

@@ -3,8 +3,10 @@
 use std::marker::PhantomData;
 
 use domain::{
-    Account, AccountId, Credential, Customer, CustomerId, Device, EmailAddress, Event, EventId, Invitation,
-    InvitationId, Message, MessageId, Record, Registration, RegistrationId, Run, Session, SessionId, Subject,
+    Account, AccountId, AddressChange, AddressChangeId, BusinessSettings, Challenge, ChallengeId, Credential, Customer,
+    CustomerId, Device, DeviceId, EmailAddress, Event, EventId, Invitation, InvitationId, Message, MessageId,
+    PasswordReset, PasswordResetId, Record, Registration, RegistrationId, RegistrationSettings, Run, Session, SessionId,
+    SettingsName, Subject,
 };
 
 use crate::OnceRecord;
@@ -34,10 +36,15 @@ pub(crate) fn partition(subject: Subject) -> String {
     match subject {
         Subject::Customer { customer_id } => format!("CUSTOMER#{customer_id}"),
         Subject::Staff { account_id } => account_partition(account_id),
+        Subject::Settings { name } => settings_partition(name),
     }
 }
 
-fn account_partition(id: AccountId) -> String {
+fn settings_partition(name: SettingsName) -> String {
+    format!("SETTINGS#{}", name.name())
+}
+
+pub(crate) fn account_partition(id: AccountId) -> String {
     format!("ACCOUNT#{id}")
 }
 
@@ -63,9 +70,44 @@ impl Key<Credential> {
 }
 
 impl Key<Registration> {
-    /// A registration of an account.
-    pub fn registration(account: AccountId, id: RegistrationId) -> Self {
-        Self::new(account_partition(account), format!("REGISTRATION#{id}"))
+    /// A registration. In a partition of its own, so that whoever decides about it needs no more than its id.
+    pub fn registration(id: RegistrationId) -> Self {
+        Self::new(format!("REGISTRATION#{id}"), "REGISTRATION")
+    }
+}
+
+impl Key<RegistrationSettings> {
+    /// The registration policy.
+    pub fn registration_settings() -> Self {
+        Self::new(settings_partition(SettingsName::Registration), "SETTINGS")
+    }
+}
+
+impl Key<BusinessSettings> {
+    /// How the business shows itself.
+    pub fn business_settings() -> Self {
+        Self::new(settings_partition(SettingsName::Business), "SETTINGS")
+    }
+}
+
+impl Key<Challenge> {
+    /// A login of an account that waits for its code.
+    pub fn challenge(account: AccountId, id: ChallengeId) -> Self {
+        Self::new(account_partition(account), format!("CHALLENGE#{id}"))
+    }
+}
+
+impl Key<PasswordReset> {
+    /// A password reset of an account.
+    pub fn password_reset(account: AccountId, id: PasswordResetId) -> Self {
+        Self::new(account_partition(account), format!("PASSWORD_RESET#{id}"))
+    }
+}
+
+impl Key<AddressChange> {
+    /// A change of an account's address.
+    pub fn address_change(account: AccountId, id: AddressChangeId) -> Self {
+        Self::new(account_partition(account), format!("ADDRESS_CHANGE#{id}"))
     }
 }
 
@@ -77,16 +119,20 @@ impl Key<Invitation> {
 }
 
 impl Key<Session> {
+    pub(crate) const PREFIX: &str = "SESSION#";
+
     /// A session of an account.
     pub fn session(account: AccountId, id: SessionId) -> Self {
-        Self::new(account_partition(account), format!("SESSION#{id}"))
+        Self::new(account_partition(account), format!("{}{id}", Self::PREFIX))
     }
 }
 
 impl Key<Device> {
+    pub(crate) const PREFIX: &str = "DEVICE#";
+
     /// A device known to an account.
-    pub fn device(account: AccountId, id: domain::DeviceId) -> Self {
-        Self::new(account_partition(account), format!("DEVICE#{id}"))
+    pub fn device(account: AccountId, id: DeviceId) -> Self {
+        Self::new(account_partition(account), format!("{}{id}", Self::PREFIX))
     }
 }
 
@@ -98,9 +144,10 @@ impl Key<Message> {
 }
 
 impl Key<Run> {
-    /// The run of an automation over an event.
+    /// The run of an automation over an event, for one recipient where there are several.
     pub fn run(run: &Run) -> Self {
-        Self::new(partition(run.subject), format!("RUN#{}#{}", run.automation.name(), run.event_id))
+        let recipient = run.recipient.map(|account| format!("#{account}")).unwrap_or_default();
+        Self::new(partition(run.subject), format!("RUN#{}#{}{recipient}", run.automation.name(), run.event_id))
     }
 }
 
@@ -127,12 +174,16 @@ pub(crate) fn of(record: &Record) -> (String, String) {
     }
     match record {
         Record::Account(account) => parts(Key::account(account.id)),
+        Record::AddressChange(change) => parts(Key::address_change(change.account_id, change.id)),
+        Record::BusinessSettings(_) => parts(Key::business_settings()),
+        Record::Challenge(challenge) => parts(Key::challenge(challenge.account_id, challenge.id)),
         Record::Credential(credential) => parts(Key::credential(&credential.email)),
         Record::Customer(customer) => parts(Key::customer(customer.id)),
-        Record::Device(device) => parts(Key::device(device.account_id, device.id)),
         Record::Invitation(invitation) => parts(Key::invitation(invitation.account_id, invitation.id)),
         Record::Message(message) => parts(Key::message(message.subject, message.id)),
-        Record::Registration(registration) => parts(Key::registration(registration.account_id, registration.id)),
+        Record::PasswordReset(reset) => parts(Key::password_reset(reset.account_id, reset.id)),
+        Record::Registration(registration) => parts(Key::registration(registration.id)),
+        Record::RegistrationSettings(_) => parts(Key::registration_settings()),
         Record::Run(run) => parts(Key::run(run)),
         Record::Session(session) => parts(Key::session(session.account_id, session.id)),
     }

@@ -11,6 +11,7 @@ mod history;
 mod item;
 mod key;
 mod keys;
+mod list;
 mod once;
 mod read;
 
@@ -18,9 +19,10 @@ pub use commit::{Answered, CommitError, MayBeOvertaken, Refusal, until_settled};
 pub use due::{DueItem, DueKind};
 pub use error::StoreError;
 pub use history::{HistoryPage, event_of};
-pub use item::stored_message;
+pub use item::{Stored, stored_message};
 pub use key::Key;
 pub use keys::KeyStore;
+pub use list::Listed;
 pub use once::OnceRecord;
 pub use read::{Keys, Place};
 

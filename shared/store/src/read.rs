@@ -1,11 +1,12 @@
 //! Reads by key: one round trip, however many records.
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use domain::{AccountId, Device, Session};
 
 use crate::item::{self, Item, Stored};
-use crate::{Key, Store, StoreError};
+use crate::{Key, Store, StoreError, key};
 
-/// One to four keys, and the records that lie there.
+/// Two to six keys, and the records that lie there.
 pub trait Keys {
     /// The records, each if it exists.
     type Records;
@@ -73,6 +74,8 @@ tuples! {
     (A.0, B.1);
     (A.0, B.1, C.2);
     (A.0, B.1, C.2, D.3);
+    (A.0, B.1, C.2, D.3, E.4);
+    (A.0, B.1, C.2, D.3, E.4, F.5);
 }
 
 impl Store {
@@ -91,7 +94,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn get_all<K: Keys>(&self, keys: K) -> Result<K::Records, StoreError> {
-        let mut wanted = keys.keys();
+        let mut found = self.batch(keys.keys()).await?;
+        keys.pick(&mut found)
+    }
+
+    /// Records of one kind in the order of their keys, at most 100, in one round trip; those that do not exist are left out.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn get_many<T: Stored>(&self, keys: Vec<Key<T>>) -> Result<Vec<T>, StoreError> {
+        let mut found = self.batch(keys.iter().filter_map(Place::as_item).collect()).await?;
+        keys.into_iter().filter_map(|key| pick(key, &mut found).transpose()).collect()
+    }
+
+    async fn batch(&self, mut wanted: Vec<Item>) -> Result<Vec<Item>, StoreError> {
         let mut found = Vec::new();
         while !wanted.is_empty() {
             let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build()?;
@@ -101,6 +117,48 @@ impl Store {
             let unprocessed = answer.unprocessed_keys.unwrap_or_default().remove(&self.table);
             wanted = unprocessed.map(|unprocessed| unprocessed.keys).unwrap_or_default();
         }
-        keys.pick(&mut found)
+        Ok(found)
+    }
+
+    /// All sessions of an account that have not been removed, in the order in which they began.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn sessions(&self, account: AccountId) -> Result<Vec<Session>, StoreError> {
+        self.under(key::account_partition(account), Key::<Session>::PREFIX).await
+    }
+
+    /// All devices of an account, in the order in which they were first used.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn devices(&self, account: AccountId) -> Result<Vec<Device>, StoreError> {
+        self.under(key::account_partition(account), Key::<Device>::PREFIX).await
+    }
+
+    async fn under<T: Stored>(&self, partition: String, prefix: &str) -> Result<Vec<T>, StoreError> {
+        let mut records = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+                .expression_attribute_values(":pk", AttributeValue::S(partition.clone()))
+                .expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()))
+                .set_exclusive_start_key(start)
+                .consistent_read(true)
+                .send()
+                .await
+                .map_err(StoreError::of)?;
+            for item in answer.items.unwrap_or_default() {
+                records.push(item::read(item)?);
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(records);
+            }
+        }
     }
 }

@@ -3,9 +3,11 @@
 
 ## What every mail has
 
-# $name: the reader's name.
-greeting = Guten Tag,
-greeting-by-name = Guten Tag { $name },
+# $has-name: whether the reader's name is known. $name: that name.
+greeting = { $has-name ->
+    [yes] Guten Tag { $name },
+   *[no] Guten Tag,
+}
 regards = Freundliche Grüße
 # $business: the name of the business.
 footer = Diese E-Mail wurde automatisch von { $business } verschickt.
@@ -16,8 +18,8 @@ link-fallback = Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Ad
 
 ## Times
 
-# $day, $month, $year: numbers. $time: hours and minutes.
-moment = { $day }. { month } { $year }, { $time } Uhr UTC
+# $day, $month, $year: numbers. $time: hours and minutes. No line breaks between day and month.
+moment = { $day }.{ "\u00A0" }{ month } { $year }, { $time } Uhr UTC
 month = { $month ->
     [1] Januar
     [2] Februar
@@ -37,35 +39,101 @@ month = { $month ->
 
 role-administrator = Administratorin oder Administrator
 
+## What administrators are told of
+
+administrators-choice =
+    Sie erhalten diese E-Mail als Administratorin oder Administrator. In Ihrem
+    Konto können Sie wählen, welche dieser E-Mails Sie erhalten.
+
 ## The mails
 
 # $registered: when the registration was received. $expires: until when the link works.
+# $effect: what following it brings about. Where it only proves the address, the account is there already.
 confirm-address =
     .subject = Bestätigen Sie Ihre E-Mail-Adresse für { $business }
-    .preview = Noch ein Schritt, dann ist Ihr Konto eröffnet.
+    .preview = { $effect ->
+        [opens-account] Noch ein Schritt, dann ist Ihr Konto eröffnet.
+        [asks-for-approval] Noch ein Schritt, dann prüfen wir Ihre Registrierung.
+       *[proves-address] Bitte bestätigen Sie, dass diese Adresse Ihnen gehört.
+    }
     .opening =
         vielen Dank für Ihre Registrierung bei { $business }. Eingegangen ist sie
         am { $registered }.
 
-        Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört. Danach ist Ihr
-        Konto eröffnet.
+        Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört. { $effect ->
+            [opens-account] Danach ist Ihr Konto eröffnet.
+            [asks-for-approval] Danach prüfen wir Ihre Registrierung und schreiben
+                Ihnen, sobald darüber entschieden ist.
+           *[proves-address] Danach kann sich niemand anderes mehr damit registrieren.
+                Ansonsten bleibt Ihr Konto, wie es ist.
+        }
     .action = E-Mail-Adresse bestätigen
     .closing =
         Der Link gilt bis zum { $expires }.
 
-        Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail einfach.
-        Ohne Ihre Bestätigung wird kein Konto für Ihre Adresse eröffnet.
+        { $effect ->
+           *[proves-address] Falls Sie sich nicht registriert haben, hat jemand anderes
+                Ihre Adresse verwendet. Geben Sie dann bitte { $business } Bescheid
+                und folgen Sie dem Link nicht.
+            [opens-account] { without-confirmation }
+            [asks-for-approval] { without-confirmation }
+        }
+without-confirmation =
+    Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail einfach.
+    Ohne Ihre Bestätigung wird kein Konto für Ihre Adresse eröffnet.
 
-# $attempted: when someone tried to register.
+registration-received =
+    .subject = Ihre Registrierung bei { $business } ist eingegangen
+    .preview = Wir schreiben Ihnen, sobald darüber entschieden ist.
+    .opening =
+        vielen Dank für Ihre Registrierung bei { $business }. Wir haben sie erhalten
+        und prüfen sie nun.
+
+        Sobald darüber entschieden ist, schreiben wir Ihnen an diese Adresse. Anmelden
+        können Sie sich, wenn Ihre Registrierung freigegeben ist.
+    .closing = Falls Sie sich nicht registriert haben, geben Sie { $business } bitte Bescheid.
+
+registration-approved =
+    .subject = Ihre Registrierung bei { $business } wurde freigegeben
+    .preview = Ihr Konto ist eröffnet, und Sie können sich anmelden.
+    .opening =
+        Ihre Registrierung bei { $business } wurde freigegeben, und Ihr Konto ist
+        eröffnet. Sie können sich ab sofort mit dieser E-Mail-Adresse und Ihrem
+        Passwort anmelden.
+
+        Schön, dass Sie da sind.
+    .closing = Falls Sie sich nicht registriert haben, geben Sie { $business } bitte Bescheid.
+
+# $has-reason: whether a reason was given; if so, it follows the opening.
+registration-rejected =
+    .subject = Ihre Registrierung bei { $business } wurde nicht freigegeben
+    .preview = Ihr Konto wird leider nicht eröffnet.
+    .opening =
+        vielen Dank für Ihr Interesse an { $business }. Wir haben Ihre Registrierung
+        geprüft. Leider wurde sie nicht freigegeben; Ihr Konto wird daher nicht
+        eröffnet.
+
+        { $has-reason ->
+            [yes] Der Grund dafür:
+           *[no] { "" }
+        }
+    .closing =
+        Wenn Sie Fragen zu dieser Entscheidung haben, wenden Sie sich bitte an
+        { $business }.
+
+        Falls Sie sich nicht registriert haben, brauchen Sie nichts zu tun.
+
+# $attempted: when someone tried to register the address, or to change theirs to it.
 already-registered =
     .subject = Sie haben bereits ein Konto bei { $business }
     .preview = Melden Sie sich einfach mit Ihrem Passwort an.
     .opening =
-        jemand, vielleicht Sie selbst, wollte sich mit dieser E-Mail-Adresse bei
-        { $business } registrieren. Das war am { $attempted }.
+        jemand, vielleicht Sie selbst, wollte diese E-Mail-Adresse für ein weiteres
+        Konto bei { $business } verwenden. Das war am { $attempted }.
 
         Sie haben bereits ein Konto. Melden Sie sich einfach mit dieser Adresse und
-        Ihrem Passwort an.
+        Ihrem Passwort an. Falls Sie das Passwort vergessen haben, wählen Sie bei der
+        Anmeldung „Passwort vergessen“; wir senden Ihnen dann einen Link für ein neues.
     .closing =
         Falls Sie es nicht waren, brauchen Sie nichts zu tun. Ihr Konto ist
         unverändert, und niemand hat durch den Versuch Zugang dazu erhalten.
@@ -79,6 +147,140 @@ welcome =
 
         Schön, dass Sie da sind.
     .closing = Falls Sie sich nicht registriert haben, geben Sie { $business } bitte Bescheid.
+
+# $attempted: when the password was entered. $has-device: whether it is known what the device calls itself. $device: that.
+# $minutes: how long the code works from then on. $expires: until when it works. The code follows the opening. What comes
+# before it is long enough that no inbox shows the code beside the subject.
+device-code =
+    .subject = Ihr Code für die Anmeldung bei { $business }
+    .preview = Ihr Passwort wurde auf einem Gerät eingegeben, das Ihr Konto noch nicht kennt.
+    .opening =
+        Ihr Passwort für { $business } wurde auf einem Gerät eingegeben, das Ihr Konto
+        noch nicht kennt{ $has-device ->
+            [yes] : „{ $device }“
+           *[no] { "" }
+        }. Das war am { $attempted }.
+
+        Falls Sie es waren, geben Sie zum Anmelden den folgenden Code ein. Er gilt
+        { $minutes }{ "\u00A0" }Minuten lang, bis zum { $expires }. Bitte geben Sie ihn nicht
+        weiter: { $business } fragt Sie niemals danach.
+    .closing =
+        Falls Sie es nicht waren, kennt jemand Ihr Passwort. Es allein genügt für
+        die Anmeldung nicht; ändern Sie es bitte trotzdem bald: Wählen Sie bei der
+        Anmeldung „Passwort vergessen“; wir senden Ihnen dann einen Link für ein neues.
+
+# $asked: when someone asked for the link. $expires: until when it works.
+password-reset =
+    .subject = Wählen Sie ein neues Passwort für { $business }
+    .preview = Mit dem Link in dieser E-Mail wählen Sie ein neues Passwort.
+    .opening =
+        jemand, vielleicht Sie selbst, hat ein neues Passwort für Ihr Konto bei
+        { $business } angefordert. Das war am { $asked }.
+
+        Falls Sie es waren, folgen Sie dem Link und wählen Sie eines. Danach sind Sie
+        auf allen Geräten abgemeldet und können sich mit dem neuen Passwort anmelden.
+    .action = Neues Passwort wählen
+    .closing =
+        Der Link lässt sich einmal verwenden, bis zum { $expires }.
+
+        Falls Sie es nicht waren, ignorieren Sie diese E-Mail einfach und geben Sie
+        den Link nicht weiter. Ihr Passwort bleibt, wie es ist.
+
+# $changed: when that was.
+password-changed =
+    .subject = Ihr Passwort für { $business } wurde geändert
+    .preview = Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+    .opening =
+        das Passwort Ihres Kontos bei { $business } wurde geändert. Das war
+        am { $changed }. Auf allen anderen Geräten sind Sie jetzt abgemeldet.
+
+        Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+    .closing =
+        Falls Sie es nicht waren, legen Sie bitte sofort ein anderes Passwort fest:
+        Wählen Sie bei der Anmeldung „Passwort vergessen“; wir senden Ihnen dann einen
+        Link dafür. Geben Sie bitte auch { $business } Bescheid.
+
+# $noticed: when it was noticed that a session was copied.
+sessions-ended =
+    .subject = Sie wurden bei { $business } auf allen Geräten abgemeldet
+    .preview = Bitte melden Sie sich neu an und ändern Sie Ihr Passwort.
+    .opening =
+        der digitale Schlüssel, mit dem eines Ihrer Geräte angemeldet bleibt, wurde
+        zweimal verwendet, als hätte ihn jemand kopiert; bemerkt haben wir das
+        am { $noticed }. Weil wir nicht erkennen können, welche Verwendung Ihre war,
+        haben wir Sie auf allen Geräten abgemeldet.
+
+        Bitte melden Sie sich neu an und ändern Sie Ihr Passwort.
+    .closing =
+        Falls Sie in Ihrem Konto etwas finden, das nicht von Ihnen stammt, geben Sie
+        { $business } bitte Bescheid.
+
+# $expires: until when the link works.
+confirm-new-address =
+    .subject = Bestätigen Sie Ihre neue E-Mail-Adresse für { $business }
+    .preview = Danach melden Sie sich mit dieser Adresse an.
+    .opening =
+        jemand, vielleicht Sie selbst, hat diese E-Mail-Adresse als neue Adresse eines
+        Kontos bei { $business } angegeben.
+
+        Falls Sie es waren, bestätigen Sie bitte, dass die Adresse Ihnen gehört. Danach
+        melden Sie sich damit an und erhalten unsere E-Mails hier.
+    .action = Neue E-Mail-Adresse bestätigen
+    .closing =
+        Der Link gilt bis zum { $expires }.
+
+        Falls Sie es nicht waren, ignorieren Sie diese E-Mail einfach. Ohne Ihre
+        Bestätigung ändert sich nichts.
+
+# $to: the new address, with its name hidden but for the first letter. $changed: when it took the old one's place.
+address-changed =
+    .subject = Ihre E-Mail-Adresse für { $business } wurde geändert
+    .preview = Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+    .opening =
+        die E-Mail-Adresse Ihres Kontos bei { $business } wurde geändert. Das war
+        am { $changed }. Die neue Adresse lautet { $to }; wir zeigen sie hier nur zum
+        Teil. Ab jetzt melden Sie sich damit an und erhalten unsere E-Mails dort.
+
+        Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+    .closing =
+        Falls Sie es nicht waren, hat vielleicht jemand anderes Zugang zu Ihrem Konto.
+        Wenden Sie sich dann bitte so bald wie möglich an { $business }.
+
+# $customer: the name that was given. $kind: person or company. $since: since when the registration waits.
+approval-awaited =
+    .subject = { $kind ->
+        [company] Ein Unternehmen wartet bei { $business } auf Freigabe
+       *[person] Eine Person wartet bei { $business } auf Freigabe
+    }
+    .preview = Bitte entscheiden Sie über die Registrierung.
+    .opening =
+        { $customer } hat sich bei { $business } { $kind ->
+            [company] als Unternehmen
+           *[person] als Privatperson
+        } registriert. Auf Freigabe wartet die Registrierung seit dem { $since }.
+
+        Bitte melden Sie sich an, um sie freizugeben oder abzulehnen. Ihre Entscheidung
+        geht dann per E-Mail an die registrierte Adresse.
+    .closing =
+        Vielleicht hat in der Zwischenzeit schon jemand anderes entschieden.
+
+        { administrators-choice }
+
+# $customer: the name that was given. $kind: person or company. $opened: since when the account is open.
+new-registration =
+    .subject = { $kind ->
+        [company] Ein Unternehmen hat sich bei { $business } registriert
+       *[person] Eine Person hat sich bei { $business } registriert
+    }
+    .preview = Das Konto ist eröffnet. Sie brauchen nichts zu tun.
+    .opening =
+        { $customer } hat sich bei { $business } { $kind ->
+            [company] als Unternehmen
+           *[person] als Privatperson
+        } registriert. Eröffnet ist das Konto seit dem { $opened }.
+
+        Sie brauchen nichts zu tun.
+    .closing = { administrators-choice }
 
 # $role: one of the roles above. $expires: until when the link works.
 staff-invitation =

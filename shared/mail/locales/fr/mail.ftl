@@ -3,9 +3,11 @@
 
 ## What every mail has
 
-# $name: the reader's name.
-greeting = Bonjour,
-greeting-by-name = Bonjour { $name },
+# $has-name: whether the reader's name is known. $name: that name.
+greeting = { $has-name ->
+    [yes] Bonjour { $name },
+   *[no] Bonjour,
+}
 regards = Cordialement,
 # $business: the name of the business.
 footer = { $business } vous a envoyé cet e-mail automatiquement.
@@ -16,11 +18,11 @@ link-fallback = Si le bouton ne fonctionne pas, ouvrez cette adresse dans votre 
 
 ## Times
 
-# $day, $month, $year: numbers. $time: hours and minutes.
+# $day, $month, $year: numbers. $time: hours and minutes. No line breaks between day and month.
 moment = { $day ->
     [1] 1er
    *[other] { $day }
-} { month } { $year } à { $time } UTC
+}{ "\u00A0" }{ month } { $year } à { $time } UTC
 month = { $month ->
     [1] janvier
     [2] février
@@ -40,35 +42,101 @@ month = { $month ->
 
 role-administrator = administratrice ou administrateur
 
+## What administrators are told of
+
+administrators-choice =
+    Vous recevez cet e-mail en tant qu’administratrice ou administrateur. Dans
+    votre compte, vous pouvez choisir lesquels de ces e-mails vous souhaitez recevoir.
+
 ## The mails
 
 # $registered: when the registration was received. $expires: until when the link works.
+# $effect: what following it brings about. Where it only proves the address, the account is there already.
 confirm-address =
     .subject = Confirmez votre adresse e-mail pour { $business }
-    .preview = Encore une étape et votre compte sera ouvert.
+    .preview = { $effect ->
+        [opens-account] Encore une étape et votre compte sera ouvert.
+        [asks-for-approval] Encore une étape et nous examinerons votre inscription.
+       *[proves-address] Veuillez confirmer que cette adresse est bien la vôtre.
+    }
     .opening =
         Merci de votre inscription chez { $business }. Nous l’avons reçue le
         { $registered }.
 
-        Veuillez confirmer que cette adresse e-mail est bien la vôtre. Votre compte
-        sera alors ouvert.
+        Veuillez confirmer que cette adresse e-mail est bien la vôtre. { $effect ->
+            [opens-account] Votre compte sera alors ouvert.
+            [asks-for-approval] Nous examinerons alors votre inscription et vous
+                écrirons dès qu’une décision aura été prise.
+           *[proves-address] Personne d’autre ne pourra alors l’utiliser pour
+                s’inscrire. Pour le reste, rien ne change pour votre compte.
+        }
     .action = Confirmer l’adresse e-mail
     .closing =
         Le lien est valable jusqu’au { $expires }.
 
-        Si cette inscription ne vient pas de vous, ignorez simplement cet e-mail.
-        Sans votre confirmation, aucun compte ne sera ouvert pour votre adresse.
+        { $effect ->
+           *[proves-address] Si cette inscription ne vient pas de vous, quelqu’un
+                d’autre a utilisé votre adresse. Dans ce cas, veuillez en informer
+                { $business } et ne pas ouvrir le lien.
+            [opens-account] { without-confirmation }
+            [asks-for-approval] { without-confirmation }
+        }
+without-confirmation =
+    Si cette inscription ne vient pas de vous, ignorez simplement cet e-mail.
+    Sans votre confirmation, aucun compte ne sera ouvert pour votre adresse.
 
-# $attempted: when someone tried to register.
+registration-received =
+    .subject = Nous avons reçu votre inscription chez { $business }
+    .preview = Nous vous écrirons dès qu’une décision aura été prise.
+    .opening =
+        Merci de votre inscription chez { $business }. Nous l’avons bien reçue et nous
+        l’examinons maintenant.
+
+        Nous vous écrirons à cette adresse dès qu’une décision aura été prise. Vous
+        pourrez vous connecter une fois votre inscription acceptée.
+    .closing = Si cette inscription ne vient pas de vous, merci d’en informer { $business }.
+
+registration-approved =
+    .subject = Votre inscription chez { $business } a été acceptée
+    .preview = Votre compte est ouvert et vous pouvez vous connecter.
+    .opening =
+        Votre inscription chez { $business } a été acceptée et votre compte est ouvert.
+        Vous pouvez dès maintenant vous connecter avec cette adresse e-mail et votre
+        mot de passe.
+
+        Nous sommes heureux de vous compter parmi nous.
+    .closing = Si cette inscription ne vient pas de vous, merci d’en informer { $business }.
+
+# $has-reason: whether a reason was given; if so, it follows the opening.
+registration-rejected =
+    .subject = Votre inscription chez { $business } n’a pas été acceptée
+    .preview = Nous sommes désolés que votre compte ne puisse pas être ouvert.
+    .opening =
+        Merci de votre inscription chez { $business }. Nous l’avons examinée et sommes
+        désolés de vous annoncer qu’elle n’a pas été acceptée. Votre compte ne sera pas
+        ouvert.
+
+        { $has-reason ->
+            [yes] En voici la raison{ "\u00A0" }:
+           *[no] { "" }
+        }
+    .closing =
+        Si vous avez des questions au sujet de cette décision, veuillez contacter { $business }.
+
+        Si cette inscription ne vient pas de vous, vous n’avez rien à faire.
+
+# $attempted: when someone tried to register the address, or to change theirs to it.
 already-registered =
     .subject = Vous avez déjà un compte chez { $business }
     .preview = Connectez-vous simplement avec votre mot de passe.
     .opening =
-        Quelqu’un, peut-être vous, a essayé de s’inscrire chez { $business } avec cette
-        adresse e-mail le { $attempted }.
+        Quelqu’un, peut-être vous, a voulu utiliser cette adresse e-mail pour un autre
+        compte chez { $business } le { $attempted }.
 
         Vous avez déjà un compte. Connectez-vous simplement avec cette adresse et
-        votre mot de passe.
+        votre mot de passe. Si vous l’avez oublié, choisissez
+        «{ "\u00A0" }Mot de passe oublié{ "\u00A0" }» sur la page de connexion{ "\u00A0" }: nous vous
+        enverrons un lien pour en définir un nouveau.
     .closing =
         Si ce n’était pas vous, vous n’avez rien à faire. Votre compte n’a pas changé
         et cette tentative n’y a donné accès à personne.
@@ -82,6 +150,144 @@ welcome =
 
         Nous sommes heureux de vous compter parmi nous.
     .closing = Si cette inscription ne vient pas de vous, merci d’en informer { $business }.
+
+# $attempted: when the password was entered. $has-device: whether it is known what the device calls itself. $device: that.
+# $minutes: how long the code works from then on. $expires: until when it works. The code follows the opening. What comes
+# before it is long enough that no inbox shows the code beside the subject.
+device-code =
+    .subject = Votre code de connexion pour { $business }
+    .preview = Votre mot de passe a été saisi sur un appareil que votre compte ne connaît pas encore.
+    .opening =
+        Votre mot de passe pour { $business } a été saisi le { $attempted } sur un
+        appareil que votre compte ne connaît pas encore{ $has-device ->
+            [yes] { "\u00A0" }: «{ "\u00A0" }{ $device }{ "\u00A0" }»
+           *[no] { "" }
+        }.
+
+        Si c’était vous, saisissez le code ci-dessous pour vous connecter. Il est valable
+        pendant { $minutes }{ "\u00A0" }minutes, jusqu’au { $expires }. Veuillez ne le communiquer à
+        personne{ "\u00A0" }: { $business } ne vous le demandera jamais.
+    .closing =
+        Si ce n’était pas vous, quelqu’un connaît votre mot de passe. À lui seul, il ne
+        permet pas d’accéder à votre compte, mais veuillez le changer sans
+        tarder{ "\u00A0" }: choisissez «{ "\u00A0" }Mot de passe oublié{ "\u00A0" }» sur la page de connexion et nous vous
+        enverrons un lien pour en définir un nouveau.
+
+# $asked: when someone asked for the link. $expires: until when it works.
+password-reset =
+    .subject = Choisissez un nouveau mot de passe pour { $business }
+    .preview = Le lien de cet e-mail vous permet de choisir un nouveau mot de passe.
+    .opening =
+        Quelqu’un, peut-être vous, a demandé un nouveau mot de passe pour votre compte
+        chez { $business } le { $asked }.
+
+        Si c’était vous, suivez le lien pour le choisir. Tous vos appareils seront alors
+        déconnectés et vous pourrez vous connecter avec le nouveau mot de passe.
+    .action = Choisir un nouveau mot de passe
+    .closing =
+        Le lien est valable une seule fois, jusqu’au { $expires }.
+
+        Si ce n’était pas vous, ignorez simplement cet e-mail et ne transmettez le lien à
+        personne. Votre mot de passe reste inchangé.
+
+# $changed: when that was.
+password-changed =
+    .subject = Votre mot de passe pour { $business } a été modifié
+    .preview = Si c’était vous, vous n’avez rien à faire.
+    .opening =
+        Le mot de passe de votre compte chez { $business } a été modifié le { $changed }.
+        Tous vos autres appareils ont été déconnectés.
+
+        Si c’était vous, vous n’avez rien à faire.
+    .closing =
+        Si ce n’était pas vous, veuillez changer immédiatement de mot de passe{ "\u00A0" }:
+        choisissez «{ "\u00A0" }Mot de passe oublié{ "\u00A0" }» sur la page de connexion et nous
+        vous enverrons un lien pour en définir un nouveau. Merci d’en informer
+        également { $business }.
+
+# $noticed: when it was noticed that a session was copied.
+sessions-ended =
+    .subject = { $business } a déconnecté tous vos appareils
+    .preview = Veuillez vous reconnecter et changer votre mot de passe.
+    .opening =
+        Le { $noticed }, nous avons constaté que la clé numérique qui permet à l’un de
+        vos appareils de rester connecté avait été utilisée deux fois, comme si quelqu’un
+        l’avait copiée. Comme nous ne pouvons pas savoir laquelle de ces utilisations
+        était la vôtre, nous avons déconnecté tous vos appareils.
+
+        Veuillez vous reconnecter et changer votre mot de passe.
+    .closing =
+        Si vous trouvez dans votre compte quelque chose qui ne vient pas de vous, merci
+        d’en informer { $business }.
+
+# $expires: until when the link works.
+confirm-new-address =
+    .subject = Confirmez votre nouvelle adresse e-mail pour { $business }
+    .preview = Vous vous connecterez ensuite avec cette adresse.
+    .opening =
+        Quelqu’un, peut-être vous, a indiqué cette adresse e-mail comme nouvelle adresse
+        de son compte chez { $business }.
+
+        Si c’était vous, veuillez confirmer que l’adresse est bien la vôtre. Vous vous
+        connecterez ensuite avec elle et recevrez nos e-mails ici.
+    .action = Confirmer la nouvelle adresse e-mail
+    .closing =
+        Le lien est valable jusqu’au { $expires }.
+
+        Si ce n’était pas vous, ignorez simplement cet e-mail. Sans votre confirmation,
+        rien ne changera.
+
+# $to: the new address, with its name hidden but for the first letter. $changed: when it took the old one's place.
+address-changed =
+    .subject = Votre adresse e-mail pour { $business } a été modifiée
+    .preview = Si c’était vous, vous n’avez rien à faire.
+    .opening =
+        L’adresse e-mail de votre compte chez { $business } a été modifiée le
+        { $changed }. La nouvelle adresse est { $to }{ "\u00A0" }; nous n’en montrons ici
+        qu’une partie. Désormais, vous vous connectez avec elle et y recevez nos e-mails.
+
+        Si c’était vous, vous n’avez rien à faire.
+    .closing =
+        Si ce n’était pas vous, quelqu’un d’autre a peut-être accès à votre compte.
+        Dans ce cas, veuillez contacter { $business } dès que possible.
+
+# $customer: the name that was given. $kind: person or company. $since: since when the registration waits.
+# Nothing agrees with $customer, whose gender is not known.
+approval-awaited =
+    .subject = { $kind ->
+        [company] Inscription en attente chez { $business }{ "\u00A0" }: une entreprise
+       *[person] Inscription en attente chez { $business }{ "\u00A0" }: une personne
+    }
+    .preview = Veuillez vous prononcer sur cette inscription.
+    .opening =
+        { $customer } a demandé à s’inscrire chez { $business } { $kind ->
+            [company] en tant qu’entreprise
+           *[person] à titre personnel
+        }. Cette inscription attend une décision depuis le { $since }.
+
+        Veuillez vous connecter pour l’accepter ou la refuser. Votre décision sera
+        ensuite communiquée par e-mail à l’adresse indiquée.
+    .closing =
+        Quelqu’un d’autre a peut-être déjà pris une décision entre-temps.
+
+        { administrators-choice }
+
+# $customer: the name that was given. $kind: person or company. $opened: since when the account is open.
+# Nothing agrees with $customer, whose gender is not known.
+new-registration =
+    .subject = { $kind ->
+        [company] Une entreprise s’est inscrite chez { $business }
+       *[person] Une personne s’est inscrite chez { $business }
+    }
+    .preview = Le compte est ouvert. Vous n’avez rien à faire.
+    .opening =
+        { $customer } a maintenant un compte chez { $business } { $kind ->
+            [company] en tant qu’entreprise
+           *[person] à titre personnel
+        }. Ce compte est ouvert depuis le { $opened }.
+
+        Vous n’avez rien à faire.
+    .closing = { administrators-choice }
 
 # $role: one of the roles above. $expires: until when the link works.
 staff-invitation =

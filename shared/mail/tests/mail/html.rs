@@ -1,24 +1,31 @@
 //! HTML parts.
 
-use domain::Language;
+use domain::{Business, ConfirmationEffect, Language};
 
 use crate::post;
 
 #[test]
 fn is_laid_out_as_written_down() {
-    insta::assert_snapshot!(post::render(&post::confirm_address(), Language::De).html);
+    for (name, mail) in [
+        ("with-a-link", post::confirm_address(ConfirmationEffect::OpensAccount)),
+        ("with-a-code", post::device_code(Some("Firefox on Linux"))),
+        ("with-a-quote", post::registration_rejected(Some("Wir arbeiten nur mit Reisebüros."))),
+    ] {
+        insta::assert_snapshot!(name, post::render(&mail, Language::De).html);
+    }
 }
 
 #[test]
 fn every_element_is_closed_in_order() {
-    for (_, _, rendered) in post::all() {
-        let body = rendered.html.split("</style>").nth(1).unwrap();
+    for letter in post::all() {
+        let html = letter.rendered.html;
+        let body = html.split("</style>").nth(1).unwrap();
         let mut open = vec!["html", "head"];
         for tag in body.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()) {
             let name = tag.split_whitespace().next().unwrap();
             match name.strip_prefix('/') {
-                Some(closed) => assert_eq!(open.pop(), Some(closed), "{}", rendered.html),
-                None if name == "br" => {}
+                Some(closed) => assert_eq!(open.pop(), Some(closed), "{html}"),
+                None if name == "br" || name == "img" => {}
                 None => open.push(name),
             }
         }
@@ -28,44 +35,78 @@ fn every_element_is_closed_in_order() {
 
 #[test]
 fn suits_screen_readers_and_inboxes() {
-    for (_, language, rendered) in post::all() {
-        let html = &rendered.html;
-        assert!(html.starts_with(&format!("<!doctype html>\n<html lang=\"{}\" dir=\"ltr\">", language.code())));
+    for letter in post::all() {
+        let html = &letter.rendered.html;
+        let language = letter.language.code();
+        assert!(html.starts_with(&format!("<!doctype html>\n<html lang=\"{language}\" dir=\"ltr\">")));
         assert_eq!(html.matches("<table").count(), html.matches("<table role=\"presentation\"").count());
         assert_eq!(html.matches("<h1").count(), 1);
         assert!(html.contains("content=\"light dark\"") && html.contains("prefers-color-scheme: dark"));
-        assert!(html.contains(&format!("<title>{}</title>", rendered.subject.replace('\'', "&#39;"))));
+        assert!(html.contains(&format!("<title>{}</title>", letter.rendered.subject.replace('\'', "&#39;"))));
+        assert!(post::preview(&letter.rendered).chars().count() > 20);
     }
 }
 
 #[test]
 fn a_link_is_a_button_and_an_address() {
-    for (mail, _, rendered) in post::all() {
-        let expected = if mail.link().is_some() { (2, 3) } else { (0, 0) };
-        assert_eq!((rendered.html.matches("<a ").count(), rendered.html.matches("://").count()), expected);
-        assert_eq!(rendered.html.matches(post::TOKEN).count(), expected.1);
+    for letter in post::all() {
+        let html = letter.rendered.html.replace(&post::LOGO.replace('&', "&#38;"), "");
+        let expected = if letter.mail.link().is_some() { (2, 3) } else { (0, 0) };
+        assert_eq!((html.matches("<a ").count(), html.matches("://").count()), expected);
+        assert_eq!(html.matches(post::TOKEN).count(), expected.1);
     }
 }
 
 #[test]
-fn nothing_is_loaded_from_elsewhere() {
-    for (_, _, rendered) in post::all() {
-        for loading in ["src=", "url(", "<link", "<script", "@import"] {
-            assert!(!rendered.html.contains(loading), "{loading}");
+fn nothing_is_loaded_but_the_logo() {
+    for letter in post::all() {
+        let html = letter.rendered.html;
+        for loading in ["url(", "<link", "<script", "@import", "srcset"] {
+            assert!(!html.contains(loading), "{loading}");
         }
+        let loaded =
+            format!("<img class=\"logo\" src=\"{}\" alt=\"Nordlicht Reisen\"", post::LOGO.replace('&', "&#38;"));
+        assert!(html.contains(&loaded) && html.matches("src=").count() == 1, "{html}");
+    }
+}
+
+#[test]
+fn the_name_stands_where_there_is_no_logo() {
+    let business = Business { logo_url: None, ..post::business("Nordlicht Reisen") };
+    let sender = mail::Sender { business, ..post::sender() };
+    let html = mail::render(&post::welcome(None), Language::En, &sender, None).unwrap().html;
+    assert!(!html.contains("src=") && !html.contains("<img"), "{html}");
+    let (above, _) = html.split_once("<td class=\"card").unwrap();
+    assert!(above.contains(";\">Nordlicht Reisen</td>"), "{above}");
+}
+
+#[test]
+fn the_footer_has_the_postal_address_if_there_is_one() {
+    let homeless = Business { address: Vec::new(), ..post::business("Nordlicht Reisen") };
+    for (business, expected) in [(post::business("Nordlicht Reisen"), 1), (homeless, 0)] {
+        let sender = mail::Sender { business, ..post::sender() };
+        let html = mail::render(&post::welcome(None), Language::En, &sender, None).unwrap().html;
+        let (_, footer) = html.split_once("This mail was sent automatically by Nordlicht Reisen.").unwrap();
+        assert_eq!(footer.matches("Nordlicht Reisen<br>Hafenstraße 12<br>20457 Hamburg</p>").count(), expected);
+        assert_eq!(footer.matches("<p").count(), expected);
     }
 }
 
 #[test]
 fn what_was_typed_is_escaped() {
-    let sender = mail::Sender { business_name: "Salt & <b>Pepper</b>".to_owned(), ..post::sender() };
-    let mail = post::welcome("<img src=x onerror=\"alert('hi')\"> { $business }");
-    for language in Language::ALL {
-        let rendered = mail::render(&mail, language, &sender, None).unwrap();
-        assert!(rendered.html.contains("&#60;img src=x onerror=&#34;alert(&#39;hi&#39;)&#34;&#62; { $business }"));
-        assert!(rendered.html.contains("Salt &#38; &#60;b&#62;Pepper&#60;/b&#62;"));
-        assert!(!rendered.html.contains("<img") && !rendered.html.contains("<b>"));
-        assert!(rendered.text.contains("<img src=x onerror=\"alert('hi')\"> { $business }"), "{}", rendered.text);
-        assert!(rendered.subject.contains("Salt & <b>Pepper</b>"));
+    let typed = "<img src=x onerror=\"alert('hi')\"> { $business }";
+    let escaped = "&#60;img src=x onerror=&#34;alert(&#39;hi&#39;)&#34;&#62; { $business }";
+    let business =
+        Business { address: vec![post::text(typed)], logo_url: None, ..post::business("Salt & <b>Pepper</b>") };
+    let sender = mail::Sender { business, ..post::sender() };
+    for mail in [post::welcome(Some(typed)), post::registration_rejected(Some(typed)), post::device_code(Some(typed))] {
+        for language in Language::ALL {
+            let rendered = mail::render(&mail, language, &sender, post::secret(&mail)).unwrap();
+            assert_eq!(rendered.html.matches(escaped).count(), 2, "{}", rendered.html);
+            assert!(rendered.html.contains("Salt &#38; &#60;b&#62;Pepper&#60;/b&#62;"));
+            assert!(!rendered.html.contains("<img") && !rendered.html.contains("<b>"));
+            assert!(rendered.text.replace('\n', " ").contains(typed), "{}", rendered.text);
+            assert!(rendered.subject.contains("Salt & <b>Pepper</b>"));
+        }
     }
 }

@@ -85,9 +85,9 @@ fn all_mention_the_same_facts() {
 #[test]
 fn every_sentence_is_said_in_some_mail() {
     let days = (1..=12).map(|month| format!("2026-{month:02}-01T12:00:00Z").parse().unwrap());
-    let dated: Vec<Mail> = days.map(|attempted_at| Mail::AlreadyRegistered { attempted_at }).collect();
+    let dated: Vec<Mail> = days.map(post::already_registered).collect();
     for language in Language::ALL {
-        let others = post::all().filter(|(_, spoken, _)| *spoken == language).map(|(_, _, rendered)| rendered);
+        let others = post::all().filter(|letter| letter.language == language).map(|letter| letter.rendered);
         let said: Vec<String> = dated
             .iter()
             .map(|mail| post::render(mail, language))

@@ -5,5 +5,5 @@
 mod html;
 mod locales;
 mod post;
+mod secrets;
 mod text;
-mod tokens;

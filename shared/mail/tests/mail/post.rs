@@ -1,57 +1,182 @@
-//! One of each mail, in each language.
+//! Each mail as it is in every case that its sentences tell apart, in each language.
 
-use domain::{Language, LinkTarget, Mail, Role};
+use domain::{Business, ConfirmationEffect, Kind, Language, LinkTarget, Mail, Role, Text, WebAddress};
+use jiff::Timestamp;
 use mail::{Rendered, Sender};
 
 pub const TOKEN: &str = "bWFpbGVkLWxpbmstdG9rZW4_LXVybC1zYWZl";
+pub const CODE: &str = "048213";
+pub const LOGO: &str = "https://nordlicht.example.com/logo.png?w=480&h=96";
 
-pub fn sender() -> Sender {
-    Sender { business_name: "Nordlicht Reisen".to_owned(), public_url: "https://clientele.example.com/".to_owned() }
+const CUSTOMER: &str = "cus_0193a0b0c0d07e2f8a1b2c3d4e5f6071";
+const ACCOUNT: &str = "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6072";
+
+/// A mail as its reader gets it.
+pub struct Letter {
+    /// What it is filed under.
+    pub name: &'static str,
+    pub mail: Mail,
+    pub language: Language,
+    pub rendered: Rendered,
 }
 
-pub fn confirm_address() -> Mail {
-    Mail::ConfirmAddress {
-        link: LinkTarget::ConfirmAddress {
-            customer_id: "cus_0193a0b0c0d07e2f8a1b2c3d4e5f6071".parse().unwrap(),
-            account_id: "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6072".parse().unwrap(),
-            registration_id: "reg_0193a0b0c0d07e2f8a1b2c3d4e5f6073".parse().unwrap(),
-        },
-        registered_at: "2026-11-21T22:57:31Z".parse().unwrap(),
-        expires_at: "2026-11-24T22:57:31Z".parse().unwrap(),
+pub fn sender() -> Sender {
+    Sender { business: business("Nordlicht Reisen"), public_url: "https://clientele.example.com/".to_owned() }
+}
+
+pub fn business(name: &str) -> Business {
+    Business {
+        name: text(name),
+        address: vec![text("Hafenstraße 12"), text("20457 Hamburg")],
+        logo_url: Some(WebAddress::parse(LOGO).unwrap()),
     }
 }
 
-pub fn already_registered() -> Mail {
-    Mail::AlreadyRegistered { attempted_at: "2027-03-01T07:05:00Z".parse().unwrap() }
+pub fn text<const MAX: usize>(words: &str) -> Text<MAX> {
+    Text::parse(words).unwrap()
 }
 
-pub fn welcome(name: &str) -> Mail {
-    Mail::Welcome { name: name.to_owned() }
+fn at(moment: &str) -> Timestamp {
+    moment.parse().unwrap()
+}
+
+pub fn confirm_address(effect: ConfirmationEffect) -> Mail {
+    Mail::ConfirmAddress {
+        link: LinkTarget::ConfirmAddress {
+            customer_id: CUSTOMER.parse().unwrap(),
+            account_id: ACCOUNT.parse().unwrap(),
+            registration_id: "reg_0193a0b0c0d07e2f8a1b2c3d4e5f6073".parse().unwrap(),
+        },
+        registered_at: at("2026-11-21T22:57:31Z"),
+        expires_at: at("2026-11-24T22:57:31Z"),
+        effect,
+    }
+}
+
+pub fn registration_approved(name: Option<&str>) -> Mail {
+    Mail::RegistrationApproved { name: name.map(text) }
+}
+
+pub fn registration_rejected(reason: Option<&str>) -> Mail {
+    Mail::RegistrationRejected { reason: reason.map(text) }
+}
+
+pub fn already_registered(attempted_at: Timestamp) -> Mail {
+    Mail::AlreadyRegistered { attempted_at }
+}
+
+pub fn welcome(name: Option<&str>) -> Mail {
+    Mail::Welcome { name: name.map(text) }
+}
+
+pub fn device_code(device: Option<&str>) -> Mail {
+    Mail::DeviceCode {
+        account_id: ACCOUNT.parse().unwrap(),
+        challenge_id: "chl_0193a0b0c0d07e2f8a1b2c3d4e5f6074".parse().unwrap(),
+        device: device.map(text),
+        attempted_at: at("2026-12-31T23:55:20Z"),
+        expires_at: at("2027-01-01T00:05:20Z"),
+    }
+}
+
+pub fn password_reset() -> Mail {
+    let account_id = ACCOUNT.parse().unwrap();
+    let reset_id = "pwr_0193a0b0c0d07e2f8a1b2c3d4e5f6075".parse().unwrap();
+    Mail::PasswordReset {
+        link: LinkTarget::ResetPassword { account_id, reset_id },
+        asked_at: at("2027-02-14T18:40:00Z"),
+        expires_at: at("2027-02-14T19:40:00Z"),
+    }
+}
+
+pub fn confirm_new_address() -> Mail {
+    let account_id = ACCOUNT.parse().unwrap();
+    let change_id = "adc_0193a0b0c0d07e2f8a1b2c3d4e5f6076".parse().unwrap();
+    Mail::ConfirmNewAddress {
+        link: LinkTarget::ChangeAddress { account_id, change_id },
+        expires_at: at("2027-04-02T08:15:00Z"),
+    }
+}
+
+pub fn address_changed(to: &str) -> Mail {
+    Mail::AddressChanged { changed_at: at("2027-04-01T08:20:00Z"), to: to.to_owned() }
+}
+
+pub fn approval_awaited(name: &str, kind: Kind) -> Mail {
+    Mail::ApprovalAwaited { name: text(name), kind, since: at("2027-05-06T11:00:00Z") }
+}
+
+pub fn new_registration(name: &str, kind: Kind) -> Mail {
+    Mail::NewRegistration { name: text(name), kind, opened_at: at("2027-05-06T11:00:00Z") }
 }
 
 pub fn staff_invitation() -> Mail {
     Mail::StaffInvitation {
         link: LinkTarget::AcceptInvitation {
-            account_id: "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6074".parse().unwrap(),
-            invitation_id: "inv_0193a0b0c0d07e2f8a1b2c3d4e5f6075".parse().unwrap(),
+            account_id: "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6077".parse().unwrap(),
+            invitation_id: "inv_0193a0b0c0d07e2f8a1b2c3d4e5f6078".parse().unwrap(),
         },
         role: Role::Administrator,
-        expires_at: "2026-12-05T09:00:00Z".parse().unwrap(),
+        expires_at: at("2026-12-05T09:00:00Z"),
     }
 }
 
-/// Renders with a token where the mail needs one.
+/// What the mail takes besides its facts.
+pub fn secret(mail: &Mail) -> Option<&'static str> {
+    match mail {
+        Mail::DeviceCode { .. } => Some(CODE),
+        _ => mail.link().map(|_| TOKEN),
+    }
+}
+
+/// Renders with a secret where the mail needs one.
 pub fn render(mail: &Mail, language: Language) -> Rendered {
-    mail::render(mail, language, &sender(), mail.link().map(|_| TOKEN)).unwrap()
+    mail::render(mail, language, &sender(), secret(mail)).unwrap()
+}
+
+/// What inboxes show beside the subject.
+pub fn preview(rendered: &Rendered) -> &str {
+    let (_, preview) = rendered.html.split_once("mso-hide:all;\">").unwrap();
+    preview.split_once("</div>").unwrap().0
+}
+
+/// All mails.
+pub fn mails() -> Vec<(&'static str, Mail)> {
+    let reason = "We only work with travel agencies. If you run one, please register with its name.";
+    let (agency, person) = ("Segeltörn & Söhne", "Zoë Łuczak");
+    vec![
+        ("confirm-address", confirm_address(ConfirmationEffect::OpensAccount)),
+        ("confirm-address-before-approval", confirm_address(ConfirmationEffect::AsksForApproval)),
+        ("confirm-address-of-account", confirm_address(ConfirmationEffect::ProvesAddress)),
+        ("registration-received", Mail::RegistrationReceived {}),
+        ("registration-approved", registration_approved(Some(person))),
+        ("registration-approved-unnamed", registration_approved(None)),
+        ("registration-rejected", registration_rejected(Some(reason))),
+        ("registration-rejected-silently", registration_rejected(None)),
+        ("already-registered", already_registered(at("2027-03-01T07:05:00Z"))),
+        ("welcome", welcome(Some(person))),
+        ("welcome-unnamed", welcome(None)),
+        ("device-code", device_code(Some("Firefox on Linux"))),
+        ("device-code-unnamed", device_code(None)),
+        ("password-reset", password_reset()),
+        ("password-changed", Mail::PasswordChanged { changed_at: at("2027-02-14T18:52:00Z") }),
+        ("sessions-ended", Mail::SessionsEnded { noticed_at: at("2027-06-30T03:12:00Z") }),
+        ("confirm-new-address", confirm_new_address()),
+        ("address-changed", address_changed("z…@example.com")),
+        ("approval-awaited-company", approval_awaited(agency, Kind::Company)),
+        ("approval-awaited-person", approval_awaited(person, Kind::Person)),
+        ("new-registration-company", new_registration(agency, Kind::Company)),
+        ("new-registration-person", new_registration(person, Kind::Person)),
+        ("staff-invitation", staff_invitation()),
+    ]
 }
 
 /// All mails in all languages.
-pub fn all() -> impl Iterator<Item = (Mail, Language, Rendered)> {
-    let mails = [confirm_address(), already_registered(), welcome("Zoë Łuczak"), staff_invitation()];
-    mails.into_iter().flat_map(|mail| {
+pub fn all() -> impl Iterator<Item = Letter> {
+    mails().into_iter().flat_map(|(name, mail)| {
         Language::ALL.map(|language| {
             let rendered = render(&mail, language);
-            (mail.clone(), language, rendered)
+            Letter { name, mail: mail.clone(), language, rendered }
         })
     })
 }

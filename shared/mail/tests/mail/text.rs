@@ -1,31 +1,31 @@
 //! Subjects and text parts.
 
-use domain::Language;
+use domain::{Business, ConfirmationEffect, Kind, Language, Mail};
 
 use crate::post;
 
 #[test]
 fn reads_as_written_down() {
-    for (mail, language, rendered) in post::all() {
-        let name = format!("{}-{}", mail.template(), language.code());
-        insta::assert_snapshot!(name, format!("Subject: {}\n\n{}", rendered.subject, rendered.text));
+    for letter in post::all() {
+        let (subject, text) = (&letter.rendered.subject, &letter.rendered.text);
+        let read = format!("Subject: {subject}\nPreview: {}\n\n{text}", post::preview(&letter.rendered));
+        insta::assert_snapshot!(format!("{}-{}", letter.name, letter.language.code()), read);
     }
 }
 
 #[test]
 fn a_link_stands_on_a_line_of_its_own() {
-    let links = |rendered: &mail::Rendered| -> Vec<String> {
-        rendered.text.lines().filter(|line| line.contains("://")).map(str::to_owned).collect()
-    };
-    for (mail, _, rendered) in post::all() {
-        let expected = match mail.template() {
-            "confirm-address" => vec![format!("https://clientele.example.com/confirm?token={}", post::TOKEN)],
-            "staff-invitation" => {
-                vec![format!("https://clientele.example.com/staff/accept-invitation?token={}", post::TOKEN)]
-            }
-            _ => vec![],
+    for letter in post::all() {
+        let page = match letter.mail {
+            Mail::ConfirmAddress { .. } => Some("confirm"),
+            Mail::PasswordReset { .. } => Some("reset-password"),
+            Mail::ConfirmNewAddress { .. } => Some("account/confirm-address"),
+            Mail::StaffInvitation { .. } => Some("staff/accept-invitation"),
+            _ => None,
         };
-        assert_eq!(links(&rendered), expected);
+        let expected = page.map(|page| format!("https://clientele.example.com/{page}?token={}", post::TOKEN));
+        let links = letter.rendered.text.lines().filter(|line| line.contains("://"));
+        assert!(links.eq(expected.as_deref()), "{}", letter.rendered.text);
     }
 }
 
@@ -33,16 +33,23 @@ fn a_link_stands_on_a_line_of_its_own() {
 fn a_public_url_may_do_without_its_slash_and_a_long_link_stays_whole() {
     let sender = mail::Sender { public_url: "https://clientele.example.com".to_owned(), ..post::sender() };
     let token = "t".repeat(400);
-    let rendered = mail::render(&post::confirm_address(), Language::En, &sender, Some(&token)).unwrap();
+    let mail = post::confirm_address(ConfirmationEffect::OpensAccount);
+    let rendered = mail::render(&mail, Language::En, &sender, Some(&token)).unwrap();
     let link = format!("https://clientele.example.com/confirm?token={token}");
     assert!(rendered.text.lines().any(|line| line == link), "{}", rendered.text);
 }
 
 #[test]
 fn prose_fits_the_width_of_a_mail() {
-    let long = post::welcome("Maria Magdalena Theodora Wilhelmina von und zu Hohenlohe-Waldenburg-Schillingsfürst");
-    let greeted = Language::ALL.map(|language| post::render(&long, language).text);
-    for text in post::all().map(|(_, _, rendered)| rendered.text).chain(greeted) {
+    let name = "Maria Magdalena Theodora Wilhelmina von und zu Hohenlohe-Waldenburg-Schillingsfürst";
+    let wordy = [
+        post::welcome(Some(name)),
+        post::approval_awaited(name, Kind::Person),
+        post::device_code(Some(name)),
+        post::registration_rejected(Some(&"Because ".repeat(50))),
+    ];
+    let wordy = wordy.iter().flat_map(|mail| Language::ALL.map(|language| post::render(mail, language).text));
+    for text in post::all().map(|letter| letter.rendered.text).chain(wordy) {
         for line in text.lines().filter(|line| !line.starts_with("https://")) {
             assert!(line.chars().count() <= 78, "{line}");
         }
@@ -50,25 +57,79 @@ fn prose_fits_the_width_of_a_mail() {
 }
 
 #[test]
-fn what_was_typed_stays_on_its_line() {
-    let sender = mail::Sender { business_name: "Nordlicht\r\nBcc: everyone@example.com".to_owned(), ..post::sender() };
-    let mail = post::welcome("Zoë\n\nYour account is closed. Call:\u{2028}\u{202e}0123\u{85}");
+fn a_reason_is_a_paragraph_of_its_own() {
+    let mail = post::registration_rejected(Some(&format!("{} Sorry.", "We are full.".repeat(10))));
     for language in Language::ALL {
-        let paragraphs = |text: &str| text.split("\n\n").count();
-        let expected = post::render(&post::welcome("Zoë"), language).text;
-        let rendered = mail::render(&mail, language, &sender, None).unwrap();
-        assert!(!rendered.subject.contains(char::is_control), "{:?}", rendered.subject);
-        assert_eq!(paragraphs(&rendered.text), paragraphs(&expected), "{}", rendered.text);
-        assert!(rendered.text.lines().next().is_some_and(|line| line.contains("Zoë  Your account is closed.")));
-        assert!(!rendered.text.contains(['\r', '\u{2028}', '\u{202e}', '\u{85}']));
+        let text = post::render(&mail, language).text;
+        let quoted: Vec<&str> = text.split("\n\n").filter(|paragraph| paragraph.contains("We are full.")).collect();
+        assert_eq!(quoted.len(), 1, "{text}");
+        assert!(quoted.iter().all(|paragraph| paragraph.lines().all(|line| line.starts_with("    "))), "{text}");
+    }
+}
+
+#[test]
+fn the_signature_has_the_postal_address_if_there_is_one() {
+    let homeless = Business { address: Vec::new(), ..post::business("Nordlicht Reisen") };
+    for (business, expected) in [
+        (post::business("Nordlicht Reisen"), "\n\nNordlicht Reisen\nHafenstraße 12\n20457 Hamburg\n"),
+        (homeless, "This mail was sent automatically by Nordlicht Reisen.\n"),
+    ] {
+        let sender = mail::Sender { business, ..post::sender() };
+        let text = mail::render(&post::welcome(None), Language::En, &sender, None).unwrap().text;
+        let (_, signature) = text.split_once("\n\n-- \n").unwrap();
+        assert!(signature.ends_with(expected), "{text}");
+    }
+}
+
+#[test]
+fn what_was_typed_stays_on_its_line() {
+    let paragraphs = |text: &str| text.split("\n\n").count();
+    let business = Business {
+        address: vec![post::text("Hafenstraße 12\u{2028}\u{2028}Call:\u{202e}0123")],
+        ..post::business("Nordlicht\u{2028}Bcc: everyone@example.com")
+    };
+    let sender = mail::Sender { business, ..post::sender() };
+    let typed = "Zoë\u{2028}\u{2028}Your account is closed. Call:\u{2029}\u{202e}0123";
+    for (mail, expected) in [
+        (post::welcome(Some(typed)), post::welcome(Some("Zoë"))),
+        (post::registration_rejected(Some(typed)), post::registration_rejected(Some("Zoë"))),
+        (post::device_code(Some(typed)), post::device_code(Some("Zoë"))),
+        (post::new_registration(typed, Kind::Person), post::new_registration("Zoë", Kind::Person)),
+        (
+            post::address_changed("z…@example.com\r\n\r\nYour account is closed."),
+            post::address_changed("z…@example.com"),
+        ),
+    ] {
+        for language in Language::ALL {
+            let rendered = mail::render(&mail, language, &sender, post::secret(&mail)).unwrap();
+            let wanted = paragraphs(&post::render(&expected, language).text);
+            assert_eq!(paragraphs(&rendered.text), wanted, "{}", rendered.text);
+            for part in [rendered.subject, rendered.text.replace('\n', " "), rendered.html.replace('\n', " ")] {
+                assert!(
+                    !part.contains(char::is_control) && !part.contains(['\u{2028}', '\u{2029}', '\u{202e}']),
+                    "{part:?}"
+                );
+            }
+        }
     }
 }
 
 #[test]
 fn no_direction_marks_are_left_by_the_sentences() {
-    for (_, _, rendered) in post::all() {
-        for part in [rendered.subject, rendered.text, rendered.html] {
+    for letter in post::all() {
+        for part in [letter.rendered.subject, letter.rendered.text, letter.rendered.html] {
             assert!(!part.contains(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}']), "{part:?}");
         }
+    }
+}
+
+#[test]
+fn nobody_is_shouted_at() {
+    for letter in post::all() {
+        assert!(
+            !letter.rendered.subject.contains('!') && !letter.rendered.text.contains('!'),
+            "{}",
+            letter.rendered.text
+        );
     }
 }

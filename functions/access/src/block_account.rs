@@ -1,0 +1,60 @@
+//! `POST /v1/accounts/{id}/block`: shuts an account out. Its sessions are over with their next request.
+
+use std::sync::Arc;
+
+use domain::{AccountId, Permission, Text, accounts};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use serde::Deserialize;
+use service::{Need, Service};
+use store::{Key, until_settled};
+use utoipa::ToSchema;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "block_account",
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], block_account),
+};
+
+/// Why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BlockRequest {
+    /// For the history.
+    #[schema(min_length = 1, max_length = 500)]
+    reason: Option<String>,
+}
+
+/// Block an account
+///
+/// For staff who may. Nobody can block themselves.
+#[utoipa::path(
+    post,
+    path = "/v1/accounts/{id}/block",
+    tag = "access",
+    security(("accessToken" = [])),
+    params(("id" = String, Path, description = "The account")),
+    request_body = BlockRequest,
+    responses(
+        (status = 204, description = "The account is blocked"),
+        (status = "4XX", description = "Not logged in, not allowed, or not found", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn block_account(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let id: AccountId = request.path("id")?;
+    until_settled(async || {
+        let caller = service.caller(&request).await?;
+        caller.must_be_permitted(Permission::BlockAccounts)?;
+        let BlockRequest { reason } = request.json()?;
+        let reason = reason.map(|reason| Text::parse(&reason)).transpose();
+        let reason = reason.map_err(|invalid| Problem::field("reason", invalid))?;
+        if id == caller.account.id {
+            return Err(Problem::new(ProblemKind::Forbidden));
+        }
+        let account = service.store.get(Key::account(id)).await?;
+        let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+        let context = service.context(caller.actor(), request.cause());
+        service.store.commit(accounts::block(&account, reason, &context)).await?;
+        Ok(Answer::empty())
+    })
+    .await
+}

@@ -1,0 +1,80 @@
+//! `POST /v1/password/change`: sets another password for someone who is logged in and knows the one from before. All other
+//! sessions end; this one goes on with new tokens.
+
+use std::sync::Arc;
+
+use domain::passwords;
+use identity::{Password, hash_password, verify_password};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use serde::Deserialize;
+use service::{Need, Service};
+use store::{Key, until_settled};
+use utoipa::ToSchema;
+
+use crate::tokens::SessionTokens;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "change_password",
+    build: |environment| {
+        service::endpoint(environment, &[Need::PublicKeys, Need::SigningKeys, Need::TokenKeys], change_password)
+    },
+};
+
+/// Both passwords.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct ChangeRequest {
+    #[schema(format = Password)]
+    current_password: String,
+    /// 8 to 128 characters of any kind.
+    #[schema(format = Password, min_length = 8, max_length = 128)]
+    new_password: String,
+}
+
+/// Change the password
+///
+/// All other sessions end. This one goes on with the tokens in the answer.
+#[utoipa::path(
+    post,
+    path = "/v1/password/change",
+    tag = "access",
+    security(("accessToken" = [])),
+    request_body = ChangeRequest,
+    responses(
+        (status = 200, description = "The password is changed", body = SessionTokens),
+        (status = "4XX", description = "Not logged in, or not acceptable", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn change_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let caller = service.caller(&request).await?;
+    let ChangeRequest { current_password, new_password } = request.json()?;
+    let name = caller.account.name.as_ref().map_or("", |name| name.as_str());
+    let password = Password::choose(new_password, &[caller.account.email.as_str(), name])
+        .map_err(|invalid| Problem::field("newPassword", invalid))?;
+    let credential = service.store.get(Key::credential(&caller.account.email)).await?;
+    let credential = credential.filter(|credential| credential.account_id == caller.account.id);
+    let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
+    let (Some(credential), true) = (credential, verify_password(current_password, hash).await) else {
+        return Err(Problem::new(ProblemKind::InvalidCredentials));
+    };
+    let password_hash = hash_password(password).await;
+    until_settled(async || {
+        let caller = service.caller(&request).await?;
+        if caller.account.credential_revision != credential.revision {
+            return Err(Problem::new(ProblemKind::InvalidCredentials));
+        }
+        let context = service.context(caller.actor(), request.cause());
+        let (session, decision) = passwords::change(
+            &caller.account,
+            &caller.session,
+            credential.standing,
+            password_hash.clone(),
+            &context,
+        );
+        let tokens = SessionTokens::issue(&session, &service, context.now).await?;
+        service.store.commit(decision).await?;
+        Ok(Answer::json(StatusCode::OK, &tokens))
+    })
+    .await
+}

@@ -1,0 +1,78 @@
+//! `POST /v1/me/email/confirm`: makes the new address the account's, by the link that was mailed to it.
+
+use std::sync::Arc;
+
+use domain::{Actor, AddressRefused, Holder, LinkTarget, address_changes};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use serde::Deserialize;
+use service::{Need, Service};
+use store::{Key, until_settled};
+use utoipa::ToSchema;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "confirm_address",
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm_address),
+};
+
+/// The token from the mailed link.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConfirmAddressRequest {
+    token: String,
+}
+
+/// Confirm the new address
+///
+/// From then on it logs in, and the old one does not. The old one is told.
+#[utoipa::path(
+    post,
+    path = "/v1/me/email/confirm",
+    tag = "access",
+    request_body = ConfirmAddressRequest,
+    responses(
+        (status = 204, description = "The address is changed"),
+        (status = "4XX", description = "The link does not work", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn confirm_address(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let ConfirmAddressRequest { token } = request.json()?;
+    let target = service.token_keys().await?.read_link(&token);
+    let Some(LinkTarget::ChangeAddress { account_id, change_id }) = target else {
+        return Err(Problem::new(ProblemKind::LinkInvalid));
+    };
+    until_settled(async || {
+        let keys = (Key::address_change(account_id, change_id), Key::account(account_id));
+        let (Some(change), Some(account)) = service.store.get_all(keys).await? else {
+            return Err(Problem::new(ProblemKind::LinkUsed));
+        };
+        let customer = match account.holder {
+            Holder::Customer { customer_id } => Some(Key::customer(customer_id)),
+            Holder::Staff { .. } => None,
+        };
+        let keys = (Key::credential(&account.email), Key::credential(&change.to), customer);
+        let (credential, taken, customer) = service.store.get_all(keys).await?;
+        let credential = credential.ok_or_else(|| Problem::internal("an account has no credential"))?;
+        let context = service.context(Actor::Account { account_id }, request.cause());
+        let decision = address_changes::settle(
+            &change,
+            &account,
+            customer.as_ref(),
+            &credential,
+            taken.as_ref(),
+            &context,
+        )
+        .map_err(refusal)?;
+        service.store.commit(decision).await?;
+        Ok(Answer::empty())
+    })
+    .await
+}
+
+fn refusal(refused: AddressRefused) -> Problem {
+    Problem::new(match refused {
+        AddressRefused::Used => ProblemKind::LinkUsed,
+        AddressRefused::Expired => ProblemKind::LinkExpired,
+        AddressRefused::Taken => ProblemKind::AddressTaken,
+    })
+}

@@ -1,0 +1,43 @@
+//! `DELETE /v1/devices/{id}`: forgets a known device. It is logged out, and has to be confirmed again.
+
+use std::sync::Arc;
+
+use domain::{DeviceId, devices};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use service::{Need, Service};
+use store::{Key, until_settled};
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "forget_device",
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], forget_device),
+};
+
+/// Forget a device
+///
+/// Its sessions end.
+#[utoipa::path(
+    delete,
+    path = "/v1/devices/{id}",
+    tag = "access",
+    security(("accessToken" = [])),
+    params(("id" = String, Path, description = "The device")),
+    responses(
+        (status = 204, description = "The device is not known any more"),
+        (status = "4XX", description = "Not logged in, or there is no such device", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn forget_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let id: DeviceId = request.path("id")?;
+    until_settled(async || {
+        let caller = service.caller(&request).await?;
+        let account = &caller.account;
+        let (device, sessions) =
+            tokio::join!(service.store.get(Key::device(account.id, id)), service.store.sessions(account.id));
+        let device = device?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+        let context = service.context(caller.actor(), request.cause());
+        service.store.commit(devices::forget(&device, account, &sessions?, &context)).await?;
+        Ok(Answer::empty())
+    })
+    .await
+}

@@ -1,0 +1,65 @@
+//! `POST /v1/password/forgot`: mails a link that sets another password.
+//!
+//! The answer, and the work behind it, is the same whether or not the address has an account.
+
+use std::sync::Arc;
+
+use domain::{Actor, EmailAddress, passwords};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use serde::{Deserialize, Serialize};
+use service::{Need, Service};
+use store::{Key, until_settled};
+use utoipa::ToSchema;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "forgot_password",
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], forgot_password),
+};
+
+/// The address that logs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ForgotRequest {
+    #[schema(format = Email, max_length = 254, example = "ada@example.com")]
+    email: String,
+}
+
+/// What to do next.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LinkMailed {
+    /// Always `follow-link`.
+    pub(crate) next: &'static str,
+}
+
+/// Ask for another password
+///
+/// Mails a link that works for an hour, if the address has an account. Nothing in the answer tells whether it has.
+#[utoipa::path(
+    post,
+    path = "/v1/password/forgot",
+    tag = "access",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    request_body = ForgotRequest,
+    responses(
+        (status = 202, description = "If the address has an account, a mail is on its way", body = LinkMailed),
+        (status = "4XX", description = "The request cannot be accepted", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn forgot_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let ForgotRequest { email } = request.json()?;
+    let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
+    let once = service.once(&request).await?;
+    until_settled(async || {
+        let (credential, answered) = service.store.get_all((Key::credential(&email), once.key())).await?;
+        if let Some(answer) = once.replay(answered)? {
+            return Ok(answer);
+        }
+        let context = service.context(Actor::Visitor, request.cause());
+        let decision = passwords::forgot(email.clone(), credential.as_ref(), &context);
+        let answer = Answer::json(StatusCode::ACCEPTED, &LinkMailed { next: "follow-link" });
+        service.commit_once(decision, &once, &answer).await?;
+        Ok(answer)
+    })
+    .await
+}

@@ -1,0 +1,63 @@
+//! Tells administrators of registrations that wait for them or are complete. Invoked by the rule on `account.opened` and
+//! `registration.approval-requested`.
+//!
+//! Each is told in a transaction of its own, with a run of its own: whoever joins while an event is handed over again is told
+//! once, and so is everybody else.
+
+use std::sync::Arc;
+
+use aws_lambda_events::event::eventbridge::EventBridgeEvent;
+use domain::{Account, Automation, Customer, Event, List, Run};
+use runtime::{Error, Function, LambdaEvent};
+use service::Service;
+use store::{CommitError, Key, Listed, until_settled};
+use tracing::Instrument;
+
+use crate::answering::Occasion;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "notify_administrators",
+    build: |environment| service::consumer(environment, &[], notify_administrators),
+};
+
+const PAGE: u32 = 100;
+
+async fn notify_administrators(
+    service: Arc<Service>,
+    event: LambdaEvent<EventBridgeEvent<Event>>,
+) -> Result<(), Error> {
+    let Some(occasion) = Occasion::new(event) else { return Ok(()) };
+    Ok(tell_all(&service, &occasion).instrument(occasion.span.clone()).await?)
+}
+
+async fn tell_all(service: &Service, occasion: &Occasion) -> Result<(), CommitError> {
+    let Some(customer) = service.store.get(Key::customer(occasion.customer_id)).await? else { return Ok(()) };
+    let mut after: Option<String> = None;
+    loop {
+        let page: Vec<Listed<Account>> = service.store.list(List::Staff, after.as_deref(), PAGE).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some(last.place.clone());
+        for administrator in service.store.get_many(page.into_iter().map(|listed| listed.key).collect()).await? {
+            tell(service, occasion, &customer, &administrator).await?;
+        }
+    }
+}
+
+async fn tell(
+    service: &Service,
+    occasion: &Occasion,
+    customer: &Customer,
+    administrator: &Account,
+) -> Result<(), CommitError> {
+    let context = occasion.context(service, Automation::NotifyAdministrators);
+    let decision = domain::notify_administrator(&occasion.event, customer, administrator, &context);
+    if decision.saves.is_empty() {
+        return Ok(());
+    }
+    let run = Run::of(Automation::NotifyAdministrators, &occasion.event, Some(administrator.id), &context);
+    until_settled(async || match service.store.get(Key::run(&run)).await? {
+        Some(_) => Ok(()),
+        None => service.store.commit(decision.clone()).await,
+    })
+    .await
+}

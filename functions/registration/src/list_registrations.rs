@@ -1,0 +1,176 @@
+//! `GET /v1/registrations`: what waits for a decision, the longest first.
+
+use std::sync::Arc;
+
+use domain::{Company, EmailAddress, Invalid, Kind, Language, List, Permission, PhoneNumber, Registration, Text};
+use domain::{AccountId, CustomerId, RegistrationId, RegistrationState};
+use jiff::Timestamp;
+use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use serde::Serialize;
+use service::{Need, Service};
+use store::{Listed, Store, StoreError};
+use utoipa::ToSchema;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "list_registrations",
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_registrations),
+};
+
+/// A page of registrations.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WaitingRegistrations {
+    items: Vec<WaitingRegistration>,
+    /// Give it as `cursor` to read on; absent at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+/// A registration that waits for a decision.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WaitingRegistration {
+    #[schema(value_type = String, example = "reg_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
+    id: RegistrationId,
+    #[schema(value_type = String)]
+    customer_id: CustomerId,
+    #[schema(value_type = String)]
+    account_id: AccountId,
+    /// `person` or `company`.
+    #[schema(value_type = String)]
+    kind: Kind,
+    #[schema(value_type = String)]
+    name: Text<200>,
+    #[schema(value_type = String, format = Email)]
+    email: EmailAddress,
+    /// Whether the address is proven.
+    email_confirmed: bool,
+    #[schema(value_type = String)]
+    language: Language,
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<PhoneNumber>,
+    #[schema(value_type = Option<Object>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    company: Option<Company>,
+    #[schema(value_type = String, format = DateTime)]
+    received_at: Timestamp,
+    /// Since when it waits for a decision.
+    #[schema(value_type = String, format = DateTime)]
+    waiting_since: Timestamp,
+    /// For how long that is, in seconds.
+    waiting_seconds: i64,
+}
+
+/// Registrations that wait for a decision
+///
+/// For staff who decide about them. The longest waiting come first.
+#[utoipa::path(
+    get,
+    path = "/v1/registrations",
+    tag = "registration",
+    security(("accessToken" = [])),
+    params(
+        ("state" = String, Query, description = "Always `awaiting-approval`"),
+        ("kind" = Option<String>, Query, description = "`person` or `company`; both if not given"),
+        ("limit" = Option<u32>, Query, description = "How many items, 50 if not given", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before"),
+    ),
+    responses(
+        (status = 200, description = "A page", body = WaitingRegistrations, headers(("Link" = String, description = "The next page (RFC 8288)"))),
+        (status = "4XX", description = "Not logged in, or not allowed", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn list_registrations(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let Query { kinds, limit, after } = read(&request)?;
+    let (caller, page) = tokio::join!(service.caller(&request), page(&service.store, &kinds, after.as_deref(), limit));
+    caller?.must_be_permitted(Permission::DecideRegistrations)?;
+    let (registrations, next_cursor) = page?;
+    let now = service.clock.now();
+    let items = registrations.into_iter().filter_map(|registration| waiting(registration, now)).collect();
+    let answer = Answer::json(StatusCode::OK, &WaitingRegistrations { items, next_cursor: next_cursor.clone() });
+    let Some(next) = next_cursor else { return Ok(answer) };
+    let kind = request.query::<String>("kind", Invalid::Unknown)?.map(|kind| format!("&kind={kind}"));
+    let query = format!("state=awaiting-approval{}&limit={limit}&cursor={next}", kind.unwrap_or_default());
+    answer.with_next_page(&request, &query)
+}
+
+struct Query {
+    kinds: Vec<Kind>,
+    limit: u32,
+    after: Option<String>,
+}
+
+fn read(request: &Request) -> Result<Query, Problem> {
+    let state: Option<String> = request.query("state", Invalid::Unknown)?;
+    match state.as_deref() {
+        Some("awaiting-approval") => {}
+        Some(_) => return Err(Problem::field("state", Invalid::Unknown)),
+        None => return Err(Problem::field("state", Invalid::Required)),
+    }
+    let kind: Option<String> = request.query("kind", Invalid::Unknown)?;
+    let kinds = match kind.as_deref() {
+        None => vec![Kind::Person, Kind::Company],
+        Some("person") => vec![Kind::Person],
+        Some("company") => vec![Kind::Company],
+        Some(_) => return Err(Problem::field("kind", Invalid::Unknown)),
+    };
+    let cursor: Option<String> = request.query("cursor", Invalid::Unknown)?;
+    let after = cursor.map(|cursor| place(&cursor).ok_or_else(|| Problem::field("cursor", Invalid::Unknown)));
+    Ok(Query { kinds, limit: request.limit()?, after: after.transpose()? })
+}
+
+/// The lists of both kinds are read beside each other and merged by place.
+async fn page(
+    store: &Store,
+    kinds: &[Kind],
+    after: Option<&str>,
+    limit: u32,
+) -> Result<(Vec<Registration>, Option<String>), StoreError> {
+    let of = async |kind: Kind| match kinds.contains(&kind) {
+        true => store.list::<Registration>(List::AwaitingApproval(kind), after, limit).await,
+        false => Ok(Vec::new()),
+    };
+    let (persons, companies) = tokio::join!(of(Kind::Person), of(Kind::Company));
+    let mut listed: Vec<Listed<Registration>> = persons?.into_iter().chain(companies?).collect();
+    listed.sort_by(|one, other| one.place.cmp(&other.place));
+    listed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let full = listed.len() == usize::try_from(limit).unwrap_or(usize::MAX);
+    let next = listed.last().filter(|_| full).map(|last| cursor(&last.place));
+    let registrations = store.get_many(listed.into_iter().map(|listed| listed.key).collect()).await?;
+    Ok((registrations, next))
+}
+
+/// A place as it can stand in an address: `#` separates its parts, and none of them has a `~`.
+fn cursor(place: &str) -> String {
+    place.replace('#', "~")
+}
+
+fn place(cursor: &str) -> Option<String> {
+    let place = cursor.replace('~', "#");
+    let (since, rest) = place.split_once('#')?;
+    let id = rest.strip_prefix("REGISTRATION#")?;
+    (since.parse::<Timestamp>().is_ok() && id.parse::<RegistrationId>().is_ok()).then_some(place)
+}
+
+/// None if it was decided about a moment ago.
+fn waiting(registration: Registration, now: Timestamp) -> Option<WaitingRegistration> {
+    let RegistrationState::AwaitingApproval { since } = registration.state else { return None };
+    let profile = registration.profile;
+    Some(WaitingRegistration {
+        id: registration.id,
+        customer_id: registration.customer_id,
+        account_id: registration.account_id,
+        kind: profile.kind,
+        name: profile.name,
+        email: registration.email,
+        email_confirmed: registration.confirmed_at.is_some(),
+        language: profile.language,
+        phone: profile.phone,
+        company: profile.company,
+        received_at: registration.received_at,
+        waiting_since: since,
+        waiting_seconds: now.duration_since(since).as_secs().max(0),
+    })
+}

@@ -1,0 +1,168 @@
+//! Forgotten and changed passwords.
+//!
+//! Whoever asks for a reset link proves the mailbox by following it. Where the address was not proven before, that takes the
+//! account over from whoever registered it: what they started is out, devices included.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Account, AccountId, AccountState, Context, Credential, Customer, Decision, EmailAddress, Happening, LinkTarget,
+    Mail, Message, PasswordHash, PasswordResetId, Requirement, Session, Standing, changes_between,
+};
+
+/// How long a reset link works.
+pub const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+
+const KEPT_AFTER_END: SignedDuration = SignedDuration::from_hours(24);
+
+/// A reset that someone asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordReset {
+    /// Its id.
+    pub id: PasswordResetId,
+    /// Grows by one with each change.
+    #[serde(skip)]
+    pub version: u64,
+    /// Whose password.
+    pub account_id: AccountId,
+    /// The address that the link was mailed to.
+    pub email: EmailAddress,
+    /// The password that it replaces; another one in between makes the link worthless.
+    pub credential_revision: u32,
+    /// Until when it works.
+    pub open_until: Timestamp,
+}
+
+/// Why a reset link does not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ResetRefused {
+    /// It was used, or the password was changed in another way.
+    #[error("the link was used or replaced")]
+    Used,
+    /// It is too old.
+    #[error("the link expired")]
+    Expired,
+}
+
+impl PasswordReset {
+    /// When it may be forgotten.
+    pub fn expires_at(&self) -> Timestamp {
+        self.open_until + KEPT_AFTER_END
+    }
+}
+
+/// Mails a reset link, if the address has an account. Whether it has or not, something is asked of the store, so that the work
+/// does not tell a stranger whether the address is known.
+pub fn forgot(email: EmailAddress, credential: Option<&Credential>, context: &Context) -> Decision {
+    let mut decision = Decision::default();
+    let Some(credential) = credential else {
+        decision.requirements.push(Requirement::UnknownAddress(email));
+        return decision;
+    };
+    if credential.password_hash.is_none() || credential.standing == Standing::Open {
+        decision.requirements.push(Requirement::KnownAddress(email));
+        return decision;
+    }
+    let reset = PasswordReset {
+        id: context.mint(),
+        version: 0,
+        account_id: credential.account_id,
+        email: email.clone(),
+        credential_revision: credential.revision,
+        open_until: context.now + LINK_LIFETIME,
+    };
+    let mail = Mail::PasswordReset {
+        link: LinkTarget::ResetPassword { account_id: reset.account_id, reset_id: reset.id },
+        asked_at: context.now,
+        expires_at: reset.open_until,
+    };
+    let subject = credential.subject();
+    decision.create(Message::new(context, subject, email, credential.language, mail));
+    decision.events.push(context.event(subject, Happening::PasswordResetRequested { account_id: reset.account_id }));
+    decision.create(reset);
+    decision
+}
+
+/// Sets another password by a reset link. All sessions end.
+///
+/// # Errors
+/// [`ResetRefused`]
+pub fn reset(
+    reset: &PasswordReset,
+    account: &Account,
+    customer: Option<&Customer>,
+    password_hash: PasswordHash,
+    context: &Context,
+) -> Result<Decision, ResetRefused> {
+    let outdated = account.credential_revision != reset.credential_revision || account.email != reset.email;
+    if outdated || account.state == AccountState::Unconfirmed {
+        return Err(ResetRefused::Used);
+    }
+    if context.now >= reset.open_until {
+        return Err(ResetRefused::Expired);
+    }
+    let mut decision = Decision::default();
+    let first_proof = account.confirmed_at.is_none();
+    let renewed = Account {
+        confirmed_at: account.confirmed_at.or(Some(context.now)),
+        owner_revision: account.owner_revision + u32::from(first_proof),
+        ..account.clone()
+    }
+    .with_new_password();
+    if let (true, Some(customer)) = (first_proof, customer) {
+        let proven = Customer { email_confirmed_at: Some(context.now), updated_at: context.now, ..customer.clone() };
+        let changes = changes_between(customer, &proven);
+        decision.events.push(context.event(account.subject(), Happening::AddressConfirmed { changes }));
+        decision.update(proven, customer.version);
+    }
+    decision.replace(credential(&renewed, password_hash, Standing::Proven));
+    tell(&renewed, &mut decision, context);
+    decision.update(renewed, account.version);
+    decision.remove(reset.clone(), reset.version);
+    Ok(decision)
+}
+
+/// Sets another password for someone who is logged in and knows the one from before. All other sessions end; theirs, returned as
+/// it will be, goes on.
+pub fn change(
+    account: &Account,
+    session: &Session,
+    standing: Standing,
+    password_hash: PasswordHash,
+    context: &Context,
+) -> (Session, Decision) {
+    let mut decision = Decision::default();
+    let renewed = account.clone().with_new_password();
+    let continued = Session {
+        revision: renewed.session_revision,
+        generation: session.generation + 1,
+        refreshed_at: context.now,
+        ..session.clone()
+    };
+    decision.replace(credential(&renewed, password_hash, standing));
+    tell(&renewed, &mut decision, context);
+    decision.update(renewed, account.version);
+    decision.update(continued.clone(), session.version);
+    (continued, decision)
+}
+
+fn credential(account: &Account, password_hash: PasswordHash, standing: Standing) -> Credential {
+    Credential {
+        email: account.email.clone(),
+        account_id: account.id,
+        holder: account.holder,
+        password_hash: Some(password_hash),
+        standing,
+        revision: account.credential_revision,
+        language: account.language,
+        latest_registration: account.registration_id,
+    }
+}
+
+fn tell(account: &Account, decision: &mut Decision, context: &Context) {
+    let mail = Mail::PasswordChanged { changed_at: context.now };
+    decision.create(Message::new(context, account.subject(), account.email.clone(), account.language, mail));
+    decision.events.push(context.event(account.subject(), Happening::PasswordChanged { account_id: account.id }));
+}

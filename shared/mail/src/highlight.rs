@@ -1,0 +1,77 @@
+//! What stands out in the middle of a mail.
+
+use domain::{LinkTarget, Mail, Text};
+
+use crate::words::Words;
+use crate::{RenderError, Sender, line, link};
+
+/// What stands out between the opening and the closing.
+pub(crate) enum Highlight {
+    /// A link to follow.
+    Action(Action),
+    /// A code to type in.
+    Code(String),
+    /// What somebody said, in their words.
+    Quote(String),
+}
+
+/// What the reader is asked to do, by a link.
+pub(crate) struct Action {
+    /// The words on the button.
+    pub(crate) label: String,
+    pub(crate) address: String,
+    /// The words above the address where there is no button.
+    pub(crate) introduction: String,
+    /// The words above the address where there is one.
+    pub(crate) fallback: String,
+}
+
+/// What a mail needs a secret for.
+enum Need<'mail> {
+    Link(&'mail LinkTarget),
+    Code,
+}
+
+impl Highlight {
+    /// The mail's highlight, if it has one.
+    pub(crate) fn new(
+        mail: &Mail,
+        words: &Words,
+        sender: &Sender,
+        secret: Option<&str>,
+    ) -> Result<Option<Self>, RenderError> {
+        let template = mail.template();
+        match (need(mail), secret) {
+            (Some(Need::Link(target)), Some(token)) => {
+                let label = words.say(&format!("{template}.action"))?;
+                let action = Action::new(label, link::address(target, sender, token), words)?;
+                Ok(Some(Self::Action(action)))
+            }
+            (Some(Need::Code), Some(code)) => Ok(Some(Self::Code(code.to_owned()))),
+            (Some(_), None) => Err(RenderError::MissingSecret { template }),
+            (None, Some(_)) => Err(RenderError::UnexpectedSecret { template }),
+            (None, None) => Ok(quoted(mail).map(line::single).map(Self::Quote)),
+        }
+    }
+}
+
+impl Action {
+    fn new(label: String, address: String, words: &Words) -> Result<Self, RenderError> {
+        let introduction = words.clone().with("action", &label).say("link-introduction")?;
+        Ok(Self { label, address, introduction, fallback: words.say("link-fallback")? })
+    }
+}
+
+fn need(mail: &Mail) -> Option<Need<'_>> {
+    match mail {
+        Mail::DeviceCode { .. } => Some(Need::Code),
+        _ => mail.link().map(Need::Link),
+    }
+}
+
+fn quoted(mail: &Mail) -> Option<&str> {
+    match mail {
+        Mail::RegistrationRejected { reason } => reason.as_ref().map(Text::as_str),
+        _ => None,
+    }
+}

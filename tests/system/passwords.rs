@@ -1,0 +1,137 @@
+//! Forgotten and changed passwords, and changed addresses.
+
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::world::{LoggedIn, PASSWORD, World, logged_in, person};
+
+const ANOTHER: &str = "staple battery horse";
+
+impl World {
+    async fn post_as(&self, who: &LoggedIn, path: &str, body: Value) -> crate::world::Answer {
+        self.send(self.request(Method::POST, path).bearer_auth(&who.access_token).json(&body)).await
+    }
+
+    async fn forget_password(&self, email: &str) -> crate::world::Answer {
+        let answer = self.post("/v1/password/forgot", json!({"email": email})).await;
+        self.settle().await;
+        answer
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_password_is_replaced_by_the_mailed_link_once_and_all_sessions_end() {
+    let world = World::start().await;
+    let (who, _) = world.customer("ada@example.com").await;
+    world.forget_password("ada@example.com").await.expect(202);
+    let token = world.mailed_token("ada@example.com");
+    let reset = |token: &str, password: &str| world.post("/v1/password/reset", json!({"token": token, "password": password}));
+    for (wrong, code) in [("short", "too-short"), ("password1", "common-password"), ("ada lovelace", "personal-password")] {
+        let refused = reset(&token, wrong).await.expect_problem(422, "invalid");
+        assert_eq!(refused.field_codes(), [("password", code)]);
+    }
+    reset("made up", ANOTHER).await.expect_problem(422, "link-invalid");
+    assert_eq!(reset(&token, ANOTHER).await.expect(200).text("next"), "log-in");
+    reset(&token, "yet another password").await.expect_problem(410, "link-used");
+    world.get("/v1/me", &who).await.expect_problem(401, "unauthenticated");
+    world.post("/v1/sessions/refresh", json!({"refreshToken": who.refresh_token})).await.expect(401);
+    world.log_in("ada@example.com", PASSWORD).await.expect_problem(401, "invalid-credentials");
+    world.log_in("ada@example.com", ANOTHER).await.expect(201);
+    world.settle().await;
+    assert!(world.mails("ada@example.com")[0].subject.contains("changed"), "{}", world.mails("ada@example.com")[0].subject);
+
+    world.forget_password("ada@example.com").await.expect(202);
+    let first = world.mailed_token("ada@example.com");
+    world.advance(SignedDuration::from_hours(1)).await;
+    reset(&first, PASSWORD).await.expect_problem(410, "link-expired");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_for_a_link_tells_nobody_whether_the_address_has_an_account() {
+    let world = World::start().await;
+    world.customer("ada@example.com").await;
+    world.register("waiting@example.com").await;
+    let mut answers = Vec::new();
+    for email in ["ada@example.com", "waiting@example.com", "nobody@example.com"] {
+        world.cloud.clear_calls();
+        let answer = world.post("/v1/password/forgot", json!({"email": email})).await.expect(202);
+        let calls: Vec<String> = world
+            .cloud
+            .calls()
+            .into_iter()
+            .filter(|call| call.function == "ForgotPasswordFunction")
+            .map(|call| call.operation)
+            .collect();
+        let headers: Vec<String> = answer.headers.keys().map(ToString::to_string).collect();
+        answers.push((answer.body, headers, calls));
+        world.settle().await;
+    }
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:#?}");
+    assert!(world.mails("nobody@example.com").is_empty());
+    assert_eq!(world.mails("waiting@example.com").len(), 1, "the link that confirms, and no other");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_password_ends_every_other_session() {
+    let world = World::start().await;
+    let (who, _) = world.customer("ada@example.com").await;
+    let other = logged_in(&world.log_in("ada@example.com", PASSWORD).await.expect(201));
+    let change = |current: &str, new: &str| {
+        world.post_as(&who, "/v1/password/change", json!({"currentPassword": current, "newPassword": new}))
+    };
+    change("wrong password", ANOTHER).await.expect_problem(401, "invalid-credentials");
+    let refused = change(PASSWORD, "12345678").await.expect_problem(422, "invalid");
+    assert_eq!(refused.field_codes(), [("newPassword", "common-password")]);
+    let tokens = change(PASSWORD, ANOTHER).await.expect(200);
+    world.get("/v1/me", &other).await.expect_problem(401, "unauthenticated");
+    world.get("/v1/me", &logged_in(&tokens)).await.expect(200);
+    world.post("/v1/sessions/refresh", json!({"refreshToken": tokens.text("refreshToken")})).await.expect(200);
+    world.log_in("ada@example.com", PASSWORD).await.expect_problem(401, "invalid-credentials");
+    world.log_in("ada@example.com", ANOTHER).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_address_is_proven_first_and_the_old_one_is_told() {
+    let world = World::start().await;
+    let (who, id) = world.customer("ada@example.com").await;
+    let ask = |email: &str, password: &str| {
+        world.post_as(&who, "/v1/me/email", json!({"email": email, "password": password}))
+    };
+    ask("new@example.com", "wrong password").await.expect_problem(401, "invalid-credentials");
+    assert_eq!(ask("nonsense", PASSWORD).await.expect(422).field_codes(), [("email", "not-an-email-address")]);
+    ask("new@example.com", PASSWORD).await.expect(202);
+    world.settle().await;
+    world.log_in("ada@example.com", PASSWORD).await.expect(201);
+    let token = world.mailed_token("new@example.com");
+    let confirm = || world.post("/v1/me/email/confirm", json!({"token": token}));
+    confirm().await.expect(204);
+    confirm().await.expect_problem(410, "link-used");
+    world.settle().await;
+    world.log_in("ada@example.com", PASSWORD).await.expect_problem(401, "invalid-credentials");
+    let now = logged_in(&world.log_in("new@example.com", PASSWORD).await.expect(201));
+    assert_eq!(world.get(&format!("/v1/customers/{id}"), &now).await.expect(200).text("email"), "new@example.com");
+    let told = &world.mails("ada@example.com")[0];
+    assert!(told.text.contains("n…@example.com") && !told.text.contains("new@example.com"), "{}", told.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_taken_address_is_not_given_away() {
+    let world = World::start().await;
+    let (who, _) = world.customer("ada@example.com").await;
+    world.customer("bob@example.com").await;
+    let mails = world.mails("bob@example.com").len();
+    world.post_as(&who, "/v1/me/email", json!({"email": "bob@example.com", "password": PASSWORD})).await.expect(202);
+    world.settle().await;
+    assert!(world.mails("bob@example.com")[0].text.lines().all(|line| !line.contains("token=")));
+    assert_eq!(world.mails("bob@example.com").len(), mails + 1, "Bob is told");
+
+    world.post_as(&who, "/v1/me/email", json!({"email": "cyd@example.com", "password": PASSWORD})).await.expect(202);
+    world.settle().await;
+    let token = world.mailed_token("cyd@example.com");
+    world.post("/v1/registrations", person("cyd@example.com")).await.expect(202);
+    world.settle().await;
+    world.confirm("cyd@example.com").await.expect(200);
+    world.post("/v1/me/email/confirm", json!({"token": token})).await.expect_problem(409, "address-taken");
+    world.log_in("ada@example.com", PASSWORD).await.expect(201);
+}
