@@ -33,14 +33,23 @@ async fn only_the_right_password_learns_that_the_address_is_unconfirmed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_device_keeps_its_token() {
-    let world = World::start().await;
+async fn a_device_is_known_by_its_token() {
+    let world = &World::start().await;
     let device = world.register("ada@example.com").await.text("deviceToken").to_owned();
     world.confirm("ada@example.com").await.expect(200);
-    let body = json!({"email": "ada@example.com", "password": PASSWORD, "deviceToken": device});
-    assert_eq!(world.post("/v1/sessions", body).await.expect(201).text("deviceToken"), device);
-    let body = json!({"email": "ada@example.com", "password": PASSWORD, "deviceToken": "made up"});
-    assert_ne!(world.post("/v1/sessions", body).await.expect(201).text("deviceToken"), device);
+    let from = |device: &str| {
+        world.post("/v1/sessions", json!({"email": "ada@example.com", "password": PASSWORD, "deviceToken": device}))
+    };
+    let first = from(&device).await.expect(201);
+    let second = from(first.text("deviceToken")).await.expect(201);
+    assert_eq!(second.text("deviceToken"), first.text("deviceToken"));
+    let devices = |answer: &crate::world::Answer| {
+        let who = logged_in(answer);
+        async move { world.get("/v1/devices", &who).await.expect(200).body["items"].as_array().unwrap().len() }
+    };
+    assert_eq!(devices(&second).await, 1);
+    let unknown = from("made up").await.expect(201);
+    assert_eq!(devices(&unknown).await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,15 +22,6 @@ async fn careful_world() -> World {
     world
 }
 
-/// The code in the newest mail, found as a person would: six digits on a line of their own.
-fn mailed_code(world: &World, to: &str) -> String {
-    let mail = world.mails(to).into_iter().next().unwrap();
-    let is_code = |line: &&str| line.len() == 6 && line.chars().all(|character| character.is_ascii_digit());
-    let code = mail.text.lines().find(is_code).unwrap_or_else(|| panic!("no code in:\n{}", mail.text)).to_owned();
-    assert!(!mail.subject.contains(&code), "the code shows on lock screens");
-    code
-}
-
 /// A code that is not it.
 fn another(code: &str) -> String {
     format!("{:06}", (code.parse::<u32>().unwrap() + 1) % 1_000_000)
@@ -40,7 +31,7 @@ async fn challenged(world: &World) -> (Value, String) {
     let asked = world.log_in("ada@example.com", PASSWORD).await.expect(202);
     assert_eq!(asked.text("next"), "confirm-device");
     world.settle().await;
-    (json!(asked.text("challengeId")), mailed_code(world, "ada@example.com"))
+    (json!(asked.text("challengeId")), world.mailed_code("ada@example.com"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +43,8 @@ async fn the_device_that_registered_is_trusted_and_another_needs_the_code() {
     world.post("/v1/sessions", known.clone()).await.expect(201);
 
     let (challenge, code) = challenged(&world).await;
-    let answer = |code: String| world.post("/v1/sessions/confirm-device", json!({"challengeId": challenge, "code": code}));
+    let answer =
+        |code: String| world.post("/v1/sessions/confirm-device", json!({"challengeId": challenge, "code": code}));
     answer(another(&code)).await.expect_problem(401, "invalid-code");
     let spaced = format!("{} {}", &code[..3], &code[3..]);
     let session = answer(spaced).await.expect(201);
@@ -110,9 +102,8 @@ async fn devices_are_listed_named_and_forgotten_with_their_sessions() {
     let own = devices.body["items"].as_array().unwrap().iter().find(|device| device["current"] == true).unwrap();
     assert_eq!(own["label"], "Firefox on Linux");
     let path = format!("/v1/devices/{}", own["id"].as_str().unwrap());
-    let patch = |body: Value| {
-        world.send(world.request(Method::PATCH, &path).bearer_auth(&who.access_token).json(&body))
-    };
+    let patch =
+        |body: Value| world.send(world.request(Method::PATCH, &path).bearer_auth(&who.access_token).json(&body));
     assert_eq!(patch(json!({"name": "My laptop"})).await.expect(200).text("name"), "My laptop");
     assert_eq!(patch(json!({})).await.expect_problem(422, "invalid").field_codes(), [("name", "required")]);
     assert_eq!(patch(json!({"name": ""})).await.expect_problem(422, "invalid").field_codes(), [("name", "required")]);

@@ -7,6 +7,7 @@ mod access;
 mod budget;
 mod customers;
 mod devices;
+mod limits;
 mod openapi;
 mod passwords;
 mod pipeline;

@@ -35,6 +35,7 @@ async fn a_person_registers_confirms_logs_in_and_reads_their_record_and_history(
             "registration.received",
             "message.sent",
             "registration.confirmed",
+            "account.opened",
             "automation.ran",
             "message.sent",
             "session.started"

@@ -1,5 +1,7 @@
 //! A cloud to test in, and the people who use it.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use jiff::SignedDuration;
 use local::{Faults, LocalCloud, Mail, Options};
 use reqwest::{Client, Method, RequestBuilder};
@@ -12,6 +14,7 @@ pub(crate) const ADMINISTRATOR: &str = "administrator@example.com";
 pub(crate) struct World {
     pub(crate) cloud: LocalCloud,
     http: Client,
+    requests: AtomicU32,
 }
 
 /// An answer, read.
@@ -61,11 +64,18 @@ impl World {
 
     pub(crate) async fn start_with(options: Options) -> Self {
         let cloud = LocalCloud::start(options).await.unwrap_or_else(|error| panic!("{error}"));
-        Self { cloud, http: Client::new() }
+        Self { cloud, http: Client::new(), requests: AtomicU32::new(0) }
     }
 
+    /// A request from a source of its own, so that limits by source are not in the way of other tests.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.cloud.url()))
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        let [_, second, third, fourth] = number.to_be_bytes();
+        self.request_from(&format!("10.{second}.{third}.{fourth}"), method, path)
+    }
+
+    pub(crate) fn request_from(&self, source: &str, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.cloud.url())).header("x-forwarded-for", source)
     }
 
     pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
@@ -123,6 +133,24 @@ impl World {
 
     pub(crate) async fn log_in(&self, email: &str, password: &str) -> Answer {
         self.post("/v1/sessions", json!({"email": email, "password": password})).await
+    }
+
+    /// Logs in from an unknown device where that takes the code from the mail.
+    pub(crate) async fn log_in_with_code(&self, email: &str) -> LoggedIn {
+        let asked = self.log_in(email, PASSWORD).await.expect(202);
+        self.settle().await;
+        let body = json!({"challengeId": asked.text("challengeId"), "code": self.mailed_code(email)});
+        logged_in(&self.post("/v1/sessions/confirm-device", body).await.expect(201))
+    }
+
+    /// The code in the newest mail to an address, found as a person would: six digits on a line of their own.
+    #[track_caller]
+    pub(crate) fn mailed_code(&self, to: &str) -> String {
+        let mail = self.mails(to).into_iter().next().unwrap_or_else(|| panic!("no mail to {to}"));
+        let is_code = |line: &&str| line.len() == 6 && line.chars().all(|character| character.is_ascii_digit());
+        let code = mail.text.lines().find(is_code).unwrap_or_else(|| panic!("no code in:\n{}", mail.text));
+        assert!(!mail.subject.contains(code), "the code shows on lock screens");
+        code.to_owned()
     }
 
     /// A customer whose account is open, logged in; and their customer id.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{EmailAddress, address_changes};
+use domain::{Attempt, EmailAddress, address_changes};
 use identity::verify_password;
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Deserialize;
@@ -50,7 +50,10 @@ pub(crate) async fn change_address(service: Arc<Service>, request: Request) -> R
         return Err(problems.into_problem());
     };
     let keys = (Key::credential(&caller.account.email), Key::credential(&email));
-    let (own, known) = service.store.get_all(keys).await?;
+    let attempts = [Attempt::Password(caller.account.id), Attempt::Mail(email.clone())];
+    let (accepted, found) = tokio::join!(service.count(&attempts), service.store.get_all(keys));
+    accepted?;
+    let (own, known) = found?;
     let hash = own.filter(|own| own.account_id == caller.account.id).and_then(|own| own.password_hash);
     if !verify_password(password, hash).await {
         return Err(Problem::new(ProblemKind::InvalidCredentials));

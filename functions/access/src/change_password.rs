@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::passwords;
+use domain::{Attempt, passwords};
 use identity::{Password, hash_password, verify_password};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Deserialize;
@@ -52,26 +52,26 @@ pub(crate) async fn change_password(service: Arc<Service>, request: Request) -> 
     let name = caller.account.name.as_ref().map_or("", |name| name.as_str());
     let password = Password::choose(new_password, &[caller.account.email.as_str(), name])
         .map_err(|invalid| Problem::field("newPassword", invalid))?;
-    let credential = service.store.get(Key::credential(&caller.account.email)).await?;
+    let attempts = [Attempt::Password(caller.account.id)];
+    let (accepted, credential) =
+        tokio::join!(service.count(&attempts), service.store.get(Key::credential(&caller.account.email)));
+    accepted?;
+    let credential = credential?;
     let credential = credential.filter(|credential| credential.account_id == caller.account.id);
     let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
     let (Some(credential), true) = (credential, verify_password(current_password, hash).await) else {
         return Err(Problem::new(ProblemKind::InvalidCredentials));
     };
-    let password_hash = hash_password(password).await;
+    service.forgive(&attempts).await;
+    let password_hash = hash_password(&password).await;
     until_settled(async || {
         let caller = service.caller(&request).await?;
         if caller.account.credential_revision != credential.revision {
             return Err(Problem::new(ProblemKind::InvalidCredentials));
         }
         let context = service.context(caller.actor(), request.cause());
-        let (session, decision) = passwords::change(
-            &caller.account,
-            &caller.session,
-            credential.standing,
-            password_hash.clone(),
-            &context,
-        );
+        let (session, decision) =
+            passwords::change(&caller.account, &caller.session, credential.standing, password_hash.clone(), &context);
         let tokens = SessionTokens::issue(&session, &service, context.now).await?;
         service.store.commit(decision).await?;
         Ok(Answer::json(StatusCode::OK, &tokens))

@@ -54,15 +54,9 @@ pub(crate) async fn confirm_address(service: Arc<Service>, request: Request) -> 
         let (credential, taken, customer) = service.store.get_all(keys).await?;
         let credential = credential.ok_or_else(|| Problem::internal("an account has no credential"))?;
         let context = service.context(Actor::Account { account_id }, request.cause());
-        let decision = address_changes::settle(
-            &change,
-            &account,
-            customer.as_ref(),
-            &credential,
-            taken.as_ref(),
-            &context,
-        )
-        .map_err(refusal)?;
+        let decision =
+            address_changes::settle(&change, &account, customer.as_ref(), &credential, taken.as_ref(), &context)
+                .map_err(refusal)?;
         service.store.commit(decision).await?;
         Ok(Answer::empty())
     })

@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, EmailAddress, passwords};
+use domain::{Actor, Attempt, EmailAddress, passwords};
 use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use store::{Key, until_settled};
+use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -50,8 +51,14 @@ pub(crate) async fn forgot_password(service: Arc<Service>, request: Request) -> 
     let ForgotRequest { email } = request.json()?;
     let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
     let once = service.once(&request).await?;
+    let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
+    let counted = OnceCell::new();
     until_settled(async || {
-        let (credential, answered) = service.store.get_all((Key::credential(&email), once.key())).await?;
+        let keys = (Key::credential(&email), once.key());
+        let (accepted, found) =
+            tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
+        accepted?;
+        let (credential, answered) = found?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }

@@ -1,16 +1,18 @@
 //! `POST /v1/sessions`: logs in with address and password.
 //!
-//! An unknown address takes the same work and gets the same answer as a wrong password. What keeps an account out is told only
+//! Each attempt is counted before the password is compared: by address and by source, or by device where the account knows it, so
+//! that a stranger's guesses do not keep its owner out. An unknown address takes the same work and gets the same answer as a wrong password. What keeps an account out is told only
 //! to those who know its password, and so is that a code is asked for.
 
 use std::sync::Arc;
 
-use domain::{Actor, Admission, EmailAddress, Invalid, KeptOut, Presented, sessions};
+use domain::{Account, Actor, Admission, Attempt, Device, EmailAddress, Invalid, KeptOut, Presented, sessions};
 use identity::verify_password;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use store::{Key, until_settled};
+use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 
 use crate::tokens::LoggedIn;
@@ -69,23 +71,44 @@ pub(crate) async fn log_in(service: Arc<Service>, request: Request) -> Result<An
     }
     let once = service.once(&request).await?;
     let token_keys = service.token_keys().await?;
-    let presented = body.device_token.as_deref().and_then(|token| token_keys.read_device(token));
+    let (device, expected) = match body.device_token.as_deref().and_then(|token| token_keys.read_device(token)) {
+        Some((device, account)) => (Some(device), account),
+        None => (None, None),
+    };
+    let counted = OnceCell::new();
     until_settled(async || {
-        let keys = (Key::credential(&email), Key::registration_settings(), once.key());
-        let (credential, settings, answered) = service.store.get_all(keys).await?;
+        let context = service.context(Actor::Visitor, request.cause());
+        let device_id = device.unwrap_or_else(|| context.mint());
+        let keys = (
+            Key::credential(&email),
+            Key::registration_settings(),
+            expected.map(Key::account),
+            expected.map(|account| Key::device(account, device_id)),
+            once.key(),
+        );
+        let (credential, settings, account, record, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
-        let now = service.clock.now();
-        let context = service.context(Actor::Visitor, request.cause());
         let account_id = credential.as_ref().map_or_else(|| context.mint(), |credential| credential.account_id);
-        let device_id = presented.unwrap_or_else(|| context.mint());
         let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
-        let (matches, records) = tokio::join!(
-            verify_password(body.password.clone(), hash),
-            service.store.get_all((Key::account(account_id), Key::device(account_id, device_id))),
-        );
-        let (account, record) = records?;
+        let as_expected = expected == Some(account_id);
+        let known = as_expected && known_device(account.as_ref(), record.as_ref());
+        let attempts = [
+            if known { Attempt::LogInFromDevice(account_id, device_id) } else { Attempt::LogIn(email.clone()) },
+            Attempt::Source(request.source()),
+        ];
+        let counting = counted.get_or_try_init(|| service.count(&attempts));
+        let (account, record) = if as_expected {
+            counting.await?;
+            (account, record)
+        } else {
+            let keys = (Key::account(account_id), Key::device(account_id, device_id));
+            let (accepted, found) = tokio::join!(counting, service.store.get_all(keys));
+            accepted?;
+            found?
+        };
+        let matches = verify_password(body.password.clone(), hash).await;
         let (Some(credential), Some(account), true) = (credential, account, matches) else {
             return Err(Problem::new(ProblemKind::InvalidCredentials));
         };
@@ -96,17 +119,26 @@ pub(crate) async fn log_in(service: Arc<Service>, request: Request) -> Result<An
             sessions::log_in(&credential, &account, device, policy, &context).map_err(kept_out)?;
         let answer = match admission {
             Admission::Session(session) => {
-                Answer::json(StatusCode::CREATED, &LoggedIn::issue(&session, &service, now).await?)
+                Answer::json(StatusCode::CREATED, &LoggedIn::issue(&session, &service, context.now).await?)
             }
             Admission::Challenge(challenge) => {
-                let challenge_id = token_keys.challenge(challenge.account_id, challenge.id, now);
+                let challenge_id = token_keys.challenge(challenge.account_id, challenge.id, context.now);
                 Answer::json(StatusCode::ACCEPTED, &ConfirmDevice { next: "confirm-device", challenge_id })
             }
         };
-        service.commit_once(decision, &once, &answer).await?;
+        if answer.status == StatusCode::CREATED {
+            let (stored, ()) = tokio::join!(service.commit_once(decision, &once, &answer), service.forgive(&attempts));
+            stored?;
+        } else {
+            service.commit_once(decision, &once, &answer).await?;
+        }
         Ok(answer)
     })
     .await
+}
+
+fn known_device(account: Option<&Account>, record: Option<&Device>) -> bool {
+    account.zip(record).is_some_and(|(account, record)| record.is_known_to(account))
 }
 
 fn kept_out(reason: KeptOut) -> Problem {

@@ -62,7 +62,7 @@ pub(crate) async fn reset_password(service: Arc<Service>, request: Request) -> R
     let account = account.ok_or_else(|| Problem::new(ProblemKind::LinkExpired))?;
     let personal = [account.email.as_str(), account.name.as_ref().map_or("", |name| name.as_str())];
     let password = Password::choose(password, &personal).map_err(|invalid| Problem::field("password", invalid))?;
-    let password_hash = hash_password(password).await;
+    let password_hash = hash_password(&password).await;
     until_settled(async || {
         let (reset, account, answered) = service.store.get_all(keys()).await?;
         if let Some(answer) = once.replay(answered)? {
@@ -76,11 +76,12 @@ pub(crate) async fn reset_password(service: Arc<Service>, request: Request) -> R
             _ => None,
         };
         let context = service.context(Actor::Account { account_id }, request.cause());
-        let decision = passwords::reset(&reset, &account, customer.as_ref(), password_hash.clone(), &context)
-            .map_err(|refused| match refused {
+        let decision = passwords::reset(&reset, &account, customer.as_ref(), password_hash.clone(), &context).map_err(
+            |refused| match refused {
                 ResetRefused::Used => Problem::new(ProblemKind::LinkUsed),
                 ResetRefused::Expired => Problem::new(ProblemKind::LinkExpired),
-            })?;
+            },
+        )?;
         let answer = Answer::json(StatusCode::OK, &PasswordSet { next: "log-in" });
         service.commit_once(decision, &once, &answer).await?;
         Ok(answer)

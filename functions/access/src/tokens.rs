@@ -36,7 +36,7 @@ impl LoggedIn {
     pub(crate) async fn issue(session: &Session, service: &Service, now: Timestamp) -> Result<Self, Problem> {
         Ok(Self {
             tokens: SessionTokens::issue(session, service, now).await?,
-            device_token: service.token_keys().await?.device(session.device_id, now),
+            device_token: service.token_keys().await?.device(session.device_id, Some(session.account_id), now),
         })
     }
 }

@@ -2,7 +2,7 @@
 //! is a loop.
 
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
-use domain::{Automation, Actor, Cause, Context, CustomerId, Event, Subject};
+use domain::{Actor, Automation, Cause, Context, CustomerId, Event, Subject};
 use runtime::LambdaEvent;
 use service::Service;
 use tracing::Span;

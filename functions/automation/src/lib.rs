@@ -6,5 +6,4 @@ mod run_due;
 mod welcome;
 
 /// The functions of this area.
-pub const FUNCTIONS: &[runtime::Function] = 
-    &[notify_administrators::FUNCTION, run_due::FUNCTION, welcome::FUNCTION];
+pub const FUNCTIONS: &[runtime::Function] = &[notify_administrators::FUNCTION, run_due::FUNCTION, welcome::FUNCTION];

@@ -44,12 +44,8 @@ pub(crate) async fn confirm(service: Arc<Service>, request: Request) -> Result<A
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
     until_settled(async || {
-        let keys = (
-            Key::registration(registration_id),
-            Key::account(account_id),
-            Key::customer(customer_id),
-            once.key(),
-        );
+        let keys =
+            (Key::registration(registration_id), Key::account(account_id), Key::customer(customer_id), once.key());
         let (registration, account, customer, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{Company, EmailAddress, Invalid, Kind, Language, List, Permission, PhoneNumber, Registration, Text};
 use domain::{AccountId, CustomerId, RegistrationId, RegistrationState};
+use domain::{Company, EmailAddress, Invalid, Kind, Language, List, Permission, PhoneNumber, Registration, Text};
 use jiff::Timestamp;
 use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
 use serde::Serialize;

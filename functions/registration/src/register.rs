@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use domain::registrations::{self, Receipt};
 use domain::{
-    Actor, Company, Credential, EmailAddress, Holder, Invalid, Kind, Language, NextStep, PhoneNumber, Profile, Text,
-    Unopened,
+    Actor, Attempt, Company, Credential, EmailAddress, Holder, Invalid, Kind, Language, NextStep, PhoneNumber, Profile,
+    Text, Unopened,
 };
 use identity::{Password, hash_password};
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use store::{Key, until_settled};
+use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function =
@@ -96,13 +97,18 @@ pub(crate) async fn register(service: Arc<Service>, request: Request) -> Result<
     let (email, profile, password) = read(request.json()?)?;
     let once = service.once(&request).await?;
     let token_keys = service.token_keys().await?;
-    let password_hash = hash_password(password).await;
+    let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
+    let (counted, hashed) = (OnceCell::new(), OnceCell::new());
     until_settled(async || {
         let keys = (Key::credential(&email), Key::registration_settings(), once.key());
-        let (known, settings, answered) = service.store.get_all(keys).await?;
+        let (accepted, found) =
+            tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
+        accepted?;
+        let (known, settings, answered) = found?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
+        let password_hash = hashed.get_or_init(|| hash_password(&password)).await;
         let terms = settings.unwrap_or_default().policy.terms(profile.kind);
         let unopened = match known.as_ref().filter(|known| registrations::opens_the_unopened(terms, Some(known))) {
             Some(known) => unopened(&service, known).await?,
@@ -117,7 +123,7 @@ pub(crate) async fn register(service: Arc<Service>, request: Request) -> Result<
             device_label: request.device_label(),
             terms,
         };
-        let device_token = token_keys.device(receipt.device_id, context.now);
+        let device_token = token_keys.device(receipt.device_id, None, context.now);
         let answer = Answer::json(StatusCode::ACCEPTED, &Registered { next: terms.first_step(), device_token });
         let decision = registrations::receive(receipt, known, unopened, &context);
         service.commit_once(decision, &once, &answer).await?;

@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, EmailAddress, NextStep, registrations};
+use domain::{Actor, Attempt, EmailAddress, NextStep, registrations};
 use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::{Key, until_settled};
+use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 
 use crate::Next;
@@ -43,8 +44,14 @@ pub(crate) async fn resend(service: Arc<Service>, request: Request) -> Result<An
     let ResendRequest { email } = request.json()?;
     let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
     let once = service.once(&request).await?;
+    let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
+    let counted = OnceCell::new();
     until_settled(async || {
-        let (credential, answered) = service.store.get_all((Key::credential(&email), once.key())).await?;
+        let keys = (Key::credential(&email), once.key());
+        let (accepted, found) =
+            tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
+        accepted?;
+        let (credential, answered) = found?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }

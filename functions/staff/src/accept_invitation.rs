@@ -60,7 +60,7 @@ pub(crate) async fn accept_invitation(service: Arc<Service>, request: Request) -
     let Some(LinkTarget::AcceptInvitation { account_id, invitation_id }) = target else {
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
-    let password_hash = hash_password(password).await;
+    let password_hash = hash_password(&password).await;
     until_settled(async || {
         let keys = (Key::invitation(account_id, invitation_id), Key::account(account_id), once.key());
         let (invitation, account, answered) = service.store.get_all(keys).await?;

@@ -115,11 +115,7 @@ impl Account {
 
     /// The account with another password: the sessions from before are over.
     pub(crate) fn with_new_password(self) -> Self {
-        Self {
-            credential_revision: self.credential_revision + 1,
-            session_revision: self.session_revision + 1,
-            ..self
-        }
+        Self { credential_revision: self.credential_revision + 1, session_revision: self.session_revision + 1, ..self }
     }
 
     /// In whose history the account's events are kept.

@@ -110,11 +110,7 @@ pub fn settle(
         Some(_) => return Err(AddressRefused::Taken),
     }
     decision.release(credential.clone());
-    let moved = Account {
-        email: change.to.clone(),
-        confirmed_at: Some(context.now),
-        ..account.clone()
-    };
+    let moved = Account { email: change.to.clone(), confirmed_at: Some(context.now), ..account.clone() };
     let changes = match customer {
         Some(customer) => {
             let renamed = Customer {

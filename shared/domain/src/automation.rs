@@ -73,7 +73,12 @@ pub fn welcome(event: &Event, customer: &Customer, context: &Context) -> Decisio
 
 /// Tells an administrator of a registration: that it waits for a decision, or that it is complete. Nothing for any other event, for
 /// who does not wish it, and for who cannot log in.
-pub fn notify_administrator(event: &Event, customer: &Customer, administrator: &Account, context: &Context) -> Decision {
+pub fn notify_administrator(
+    event: &Event,
+    customer: &Customer,
+    administrator: &Account,
+    context: &Context,
+) -> Decision {
     let (name, kind) = (customer.profile.name.clone(), customer.profile.kind);
     let wishes = administrator.notifications;
     let mail = match event.happening {

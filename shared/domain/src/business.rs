@@ -93,8 +93,13 @@ mod tests {
 
     #[test]
     fn loads_from_nowhere_unsafe() {
-        assert_eq!(WebAddress::parse(" https://example.com/logo.png ").unwrap().as_str(), "https://example.com/logo.png");
-        for wrong in ["http://example.com/a.png", "javascript:alert(1)", "data:image/png;base64,AA", "//x", "https://a:b@c.de/"] {
+        assert_eq!(
+            WebAddress::parse(" https://example.com/logo.png ").unwrap().as_str(),
+            "https://example.com/logo.png"
+        );
+        for wrong in
+            ["http://example.com/a.png", "javascript:alert(1)", "data:image/png;base64,AA", "//x", "https://a:b@c.de/"]
+        {
             assert_eq!(WebAddress::parse(wrong), Err(Invalid::WebAddress), "{wrong}");
         }
     }

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use crate::{
-    Account, AccountId, AddressChange, BusinessSettings, Challenge, Credential, Customer, DeviceId, DeviceNaming, DeviceSighting,
-    EmailAddress, Event, Holder, Invitation, Kind, Message, PasswordReset, Registration, RegistrationSettings,
-    RegistrationState, Run, Session,
+    Account, AccountId, AddressChange, BusinessSettings, Challenge, Credential, Customer, DeviceId, DeviceNaming,
+    DeviceSighting, EmailAddress, Event, Holder, Invitation, Kind, Message, PasswordReset, Registration,
+    RegistrationSettings, RegistrationState, Run, Session,
 };
 
 /// A record to save.
@@ -241,9 +241,9 @@ impl Record {
     /// The list that it stands in, if it does.
     pub fn listing(&self) -> Option<Listing> {
         match self {
-            Self::Registration(Registration { state: RegistrationState::AwaitingApproval { since }, profile, .. }) => {
-                Some(Listing { list: List::AwaitingApproval(profile.kind), since: *since })
-            }
+            Self::Registration(Registration {
+                state: RegistrationState::AwaitingApproval { since }, profile, ..
+            }) => Some(Listing { list: List::AwaitingApproval(profile.kind), since: *since }),
             Self::Account(Account { holder: Holder::Staff { .. }, created_at, .. }) => {
                 Some(Listing { list: List::Staff, since: *created_at })
             }

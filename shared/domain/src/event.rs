@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    AccountId, Actor, AddressTrouble, Automation, Cause, ChallengeId, CustomerId, DeviceId, EmailAddress, EventId, InvitationId, Kind, MessageId,
-    RegistrationId, Role, SessionId, Terms, Text,
+    AccountId, Actor, AddressTrouble, Automation, Cause, ChallengeId, CustomerId, DeviceId, EmailAddress, EventId,
+    InvitationId, Kind, MessageId, RegistrationId, Role, SessionId, Terms, Text,
 };
 
 /// The thing in whose history an event is kept.

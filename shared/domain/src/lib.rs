@@ -19,6 +19,7 @@ mod event;
 mod id;
 mod invitation;
 mod language;
+mod limit;
 mod login;
 mod message;
 mod password;
@@ -29,9 +30,7 @@ mod session;
 mod text;
 mod visibility;
 
-pub use account::{
-    Account, AccountState, Credential, Holder, Notifications, PasswordHash, Role, Standing,
-};
+pub use account::{Account, AccountState, Credential, Holder, Notifications, PasswordHash, Role, Standing};
 pub use address::EmailAddress;
 pub use address_change::{AddressChange, AddressRefused};
 pub use automation::{Automation, Run, notify_administrator, welcome};
@@ -48,13 +47,12 @@ pub use id::{
 };
 pub use invitation::{AcceptRefused, Invitation, InvitationState, InviteRefused};
 pub use language::Language;
+pub use limit::{Allowance, Attempt, day_of};
 pub use login::{Admission, KeptOut, Presented};
 pub use message::{ConfirmationEffect, LinkTarget, Mail, Message, MessageState, Outcome};
 pub use password::{PasswordReset, ResetRefused};
 pub use phone::PhoneNumber;
-pub use policy::{
-    AccountValidation, AdminApproval, NextStep, RegistrationPolicy, RegistrationSettings, Terms,
-};
+pub use policy::{AccountValidation, AdminApproval, NextStep, RegistrationPolicy, RegistrationSettings, Terms};
 pub use registration::{ConfirmRefused, DecideRefused, Registration, RegistrationState, Unopened, Verdict};
 pub use session::{RefreshRefused, Session};
 pub use text::{Invalid, Text};

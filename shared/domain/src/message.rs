@@ -18,8 +18,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, AddressChangeId, AddressTrouble, ChallengeId, Context, Customer, CustomerId, Decision, DeviceLabel, EmailAddress, Event, Happening,
-    InvitationId, Kind, Language, MessageId, PasswordResetId, RegistrationId, Role, Subject, Text, changes_between,
+    AccountId, AddressChangeId, AddressTrouble, ChallengeId, Context, Customer, CustomerId, Decision, DeviceLabel,
+    EmailAddress, Event, Happening, InvitationId, Kind, Language, MessageId, PasswordResetId, RegistrationId, Role,
+    Subject, Text, changes_between,
 };
 
 /// How long one attempt may take before it counts as lost.

@@ -153,10 +153,7 @@ fn end_all_for_reuse(session: &Session, account: &Account, context: &Context) ->
     let mail = Mail::SessionsEnded { noticed_at: context.now };
     decision.create(Message::new(context, account.subject(), account.email.clone(), account.language, mail));
     decision.remove(session.clone(), session.version);
-    decision.update(
-        Account { session_revision: account.session_revision + 1, ..account.clone() },
-        account.version,
-    );
+    decision.update(Account { session_revision: account.session_revision + 1, ..account.clone() }, account.version);
     decision
 }
 

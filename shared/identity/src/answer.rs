@@ -19,8 +19,8 @@ const PURPOSE: &str = "answer";
 #[error("the stored answer belongs to another request")]
 pub struct AnswerNotOpened;
 
-/// The name under which an answer is kept, from what tells requests apart. Nothing can be read from it.
-pub fn answer_name(parts: &[&str]) -> String {
+/// A name made of several texts, under which an answer or a counter is kept: a hash, so that the texts cannot be read from it.
+pub fn hashed_name(parts: &[&str]) -> String {
     let mut context = digest::Context::new(&digest::SHA256);
     for part in parts {
         context.update(&part.len().to_be_bytes());

@@ -10,7 +10,7 @@ mod password;
 mod token;
 
 pub use access_token::{ACCESS_TOKEN_LIFETIME, AccessClaims, AccessTokens, InvalidAccessToken};
-pub use answer::{AnswerNotOpened, answer_name, open_answer, seal_answer};
+pub use answer::{AnswerNotOpened, hashed_name, open_answer, seal_answer};
 pub use keys::{KeyRing, PublicKey, Rotation, SigningKey, TokenKey, rotate};
 pub use password::{Password, hash_password, verify_password};
 pub use token::{RefreshToken, TokenKeys};

@@ -61,9 +61,10 @@ fn is_personal(password: &str, personal: &[&str]) -> bool {
 }
 
 /// Hashes a new password with a random salt, on a thread of its own: it takes tens of milliseconds of computing.
-pub async fn hash_password(password: Password) -> PasswordHash {
+pub async fn hash_password(password: &Password) -> PasswordHash {
+    let password = password.0.clone();
     compute(move || {
-        let hash = argon2().hash_password(password.0.as_bytes());
+        let hash = argon2().hash_password(password.as_bytes());
         PasswordHash(hash.expect("the parameters are valid and the salt is random").to_string())
     })
     .await
@@ -95,7 +96,7 @@ mod tests {
 
     #[tokio::test]
     async fn verifies_what_was_hashed_and_nothing_else() {
-        let hash = hash_password(Password::choose("correct horse".into(), &[]).unwrap()).await;
+        let hash = hash_password(&Password::choose("correct horse".into(), &[]).unwrap()).await;
         assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(verify_password("correct horse".into(), Some(hash.clone())).await);
         assert!(!verify_password("correct house".into(), Some(hash)).await);

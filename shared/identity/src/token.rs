@@ -132,15 +132,17 @@ impl TokenKeys {
         })
     }
 
-    /// The token by which a device is known again.
-    pub fn device(&self, device_id: DeviceId, now: Timestamp) -> String {
-        self.derive(DEVICE, &ids([device_id.uuid()]), now)
+    /// The token by which a device is known again. Once it has logged in, the token names the account besides, so that the next
+    /// login finds the device's record without a search. Before, it does not: it must not tell whether an address is known.
+    pub fn device(&self, device_id: DeviceId, account_id: Option<AccountId>, now: Timestamp) -> String {
+        let account = account_id.map_or(Uuid::nil(), UniqueId::uuid);
+        self.derive(DEVICE, &ids([device_id.uuid(), account]), now)
     }
 
-    /// The device that a token stands for, if it was made here.
-    pub fn read_device(&self, token: &str) -> Option<DeviceId> {
-        let [device] = uuids(&self.read(DEVICE, token)?)?;
-        Some(UniqueId::from_uuid(device))
+    /// The device that a token stands for, if it was made here, and the account that it logged in to last.
+    pub fn read_device(&self, token: &str) -> Option<(DeviceId, Option<AccountId>)> {
+        let [device, account] = uuids(&self.read(DEVICE, token)?)?;
+        Some((UniqueId::from_uuid(device), (!account.is_nil()).then(|| UniqueId::from_uuid(account))))
     }
 
     fn pair<First: UniqueId, Second: UniqueId>(&self, purpose: &str, token: &str) -> Option<(First, Second)> {
@@ -236,13 +238,14 @@ mod tests {
         assert_eq!(keys.read_link(&keys.link(&link, NOW)), Some(link));
         let refresh = RefreshToken { account_id: id(6), session_id: id(7), generation: 8 };
         assert_eq!(keys.read_refresh(&keys.refresh(&refresh, NOW)), Some(refresh));
-        assert_eq!(keys.read_device(&keys.device(id(9), NOW)), Some(id(9)));
+        assert_eq!(keys.read_device(&keys.device(id(9), None, NOW)), Some((id(9), None)));
+        assert_eq!(keys.read_device(&keys.device(id(9), Some(id(1)), NOW)), Some((id(9), Some(id(1)))));
     }
 
     #[test]
     fn a_token_serves_its_own_purpose_only() {
         let keys = keys();
-        let device = keys.device(id(9), NOW);
+        let device = keys.device(id(9), None, NOW);
         assert_eq!(keys.read_link(&device), None);
         assert_eq!(keys.read_refresh(&device), None);
     }
@@ -250,7 +253,7 @@ mod tests {
     #[test]
     fn a_changed_character_or_another_key_makes_it_worthless() {
         let (keys, others) = (keys(), self::keys());
-        let token = keys.device(id(9), NOW);
+        let token = keys.device(id(9), None, NOW);
         for position in 0..token.len() {
             let mut changed = token.clone().into_bytes();
             changed[position] = if changed[position] == b'A' { b'B' } else { b'A' };
@@ -259,5 +262,18 @@ mod tests {
         }
         assert_eq!(others.read_device(&token), None);
         assert_eq!(keys.read_device(""), None);
+    }
+
+    #[test]
+    fn a_code_belongs_to_one_challenge_and_forgives_spaces() {
+        let keys = keys();
+        let code = keys.code(id(1), id(2), NOW);
+        assert!(code.len() == 6 && code.chars().all(|character| character.is_ascii_digit()));
+        assert!(keys.is_code(&format!(" {} {}", &code[..3], &code[3..]), id(1), id(2), NOW, NOW));
+        assert!(!keys.is_code(&code, id(1), id(3), NOW, NOW) || keys.code(id(1), id(3), NOW) == code);
+        assert!(!keys.is_code("", id(1), id(2), NOW, NOW));
+        let token = keys.challenge(id(1), id(2), NOW);
+        assert_eq!(keys.read_challenge(&token), Some((id(1), id(2))));
+        assert_eq!(keys.read_link(&token), None);
     }
 }

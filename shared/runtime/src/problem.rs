@@ -237,7 +237,9 @@ impl fmt::Display for Problem {
 
 fn field_problem(field: &str, invalid: &Invalid, language: Language) -> FieldProblem {
     let arguments: Vec<(&'static str, FluentValue<'static>)> = match invalid {
-        Invalid::TooShort(limit) | Invalid::TooLong(limit) | Invalid::TooMany(limit) => vec![("limit", (*limit).into())],
+        Invalid::TooShort(limit) | Invalid::TooLong(limit) | Invalid::TooMany(limit) => {
+            vec![("limit", (*limit).into())]
+        }
         Invalid::OutOfRange(least, most) => vec![("least", (*least).into()), ("most", (*most).into())],
         Invalid::Malformed(reason) => vec![("reason", reason.clone().into())],
         _ => vec![],

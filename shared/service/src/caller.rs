@@ -55,9 +55,7 @@ impl Service {
         })?;
         let keys = (Key::account(claims.sub), Key::session(claims.sub, claims.sid));
         match self.store.get_all(keys).await? {
-            (Some(account), Some(session)) if session.is_live(&account, now) => {
-                Ok(Caller { account, session })
-            }
+            (Some(account), Some(session)) if session.is_live(&account, now) => Ok(Caller { account, session }),
             _ => Err(unauthenticated()),
         }
     }

@@ -5,6 +5,7 @@ mod building;
 mod business;
 mod cached;
 mod caller;
+mod limits;
 mod once;
 
 pub use building::{consumer, endpoint};

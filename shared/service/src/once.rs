@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
 use domain::{Decision, Invalid};
-use identity::{TokenKeys, answer_name, open_answer, seal_answer};
+use identity::{TokenKeys, hashed_name, open_answer, seal_answer};
 use jiff::{SignedDuration, Timestamp};
 use runtime::{Answer, Problem, ProblemKind, Request, StatusCode, header};
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ impl Service {
         let (route, caller) = (request.route(), request.bearer_token().unwrap_or_default());
         Ok(Once {
             identified: Some(Identified {
-                name: answer_name(&[&route, caller, key]),
+                name: hashed_name(&[&route, caller, key]),
                 request: [key.as_bytes(), b"\0", request.body()].concat(),
                 keys: self.token_keys().await?,
             }),

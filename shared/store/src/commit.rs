@@ -144,9 +144,9 @@ impl Store {
     fn name_device(&self, naming: &DeviceNaming) -> Result<Step, StoreError> {
         let update = self.update(Key::device(naming.account_id, naming.device_id));
         let update = match &naming.name {
-            Some(name) => update
-                .update_expression("SET #name = :name")
-                .expression_attribute_values(":name", text(name.as_str())),
+            Some(name) => {
+                update.update_expression("SET #name = :name").expression_attribute_values(":name", text(name.as_str()))
+            }
             None => update.update_expression("REMOVE #name"),
         };
         let update = update.expression_attribute_names("#name", "name").condition_expression("attribute_exists(pk)");

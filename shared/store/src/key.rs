@@ -5,11 +5,11 @@ use std::marker::PhantomData;
 use domain::{
     Account, AccountId, AddressChange, AddressChangeId, BusinessSettings, Challenge, ChallengeId, Credential, Customer,
     CustomerId, Device, DeviceId, EmailAddress, Event, EventId, Invitation, InvitationId, Message, MessageId,
-    PasswordReset, PasswordResetId, Record, Registration, RegistrationId, RegistrationSettings, Run, Session, SessionId,
-    SettingsName, Subject,
+    PasswordReset, PasswordResetId, Record, Registration, RegistrationId, RegistrationSettings, Run, Session,
+    SessionId, SettingsName, Subject,
 };
 
-use crate::OnceRecord;
+use crate::{Counter, OnceRecord};
 
 /// Where a record of type `T` lies.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -164,6 +164,13 @@ impl Key<OnceRecord> {
     /// The answer to a request that carried an `Idempotency-Key`, by a hash over who asked what with which key.
     pub fn once(hash: &str) -> Self {
         Self::new(format!("IDEMPOTENCY#{hash}"), "IDEMPOTENCY")
+    }
+}
+
+impl Key<Counter> {
+    /// A counter of attempts on one day, by a hash over what is tried.
+    pub fn counter(hash: &str, day: i64) -> Self {
+        Self::new(format!("LIMIT#{hash}"), format!("DAY#{day}"))
     }
 }
 

@@ -60,7 +60,7 @@ fn context(parts: &Parts, matched: &Matched<'_>, peer: SocketAddr, now: Timestam
             "method": parts.method.as_str(),
             "path": parts.uri.path(),
             "protocol": format!("{:?}", parts.version),
-            "sourceIp": peer.ip().to_string(),
+            "sourceIp": source(parts, peer),
             "userAgent": header("user-agent"),
         },
         "requestId": uuid::Uuid::new_v4().to_string(),
@@ -69,6 +69,13 @@ fn context(parts: &Parts, matched: &Matched<'_>, peer: SocketAddr, now: Timestam
         "time": now.strftime("%d/%b/%Y:%H:%M:%S +0000").to_string(),
         "timeEpoch": now.as_millisecond(),
     })
+}
+
+/// Where a request comes from. One machine can play many: the last address in `X-Forwarded-For` counts, if there is one.
+fn source(parts: &Parts, peer: SocketAddr) -> String {
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let last = forwarded.and_then(|forwarded| forwarded.rsplit(',').next()).map(str::trim);
+    last.map_or_else(|| peer.ip().to_string(), str::to_owned)
 }
 
 /// Headers by their names in lower case, those that came more than once joined by commas; cookies are told apart.

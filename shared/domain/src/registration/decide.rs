@@ -39,8 +39,7 @@ pub fn decide(
 ) -> Result<Decision, DecideRefused> {
     match (&registration.state, &verdict) {
         _ if account.registration_id != Some(registration.id) => return Err(DecideRefused::NotWaiting),
-        (RegistrationState::AwaitingApproval { .. }, _)
-        | (RegistrationState::Rejected { .. }, Verdict::Approve) => {}
+        (RegistrationState::AwaitingApproval { .. }, _) | (RegistrationState::Rejected { .. }, Verdict::Approve) => {}
         (RegistrationState::Rejected { .. }, Verdict::Reject { .. })
         | (RegistrationState::Completed { .. }, Verdict::Approve) => return Err(DecideRefused::Already),
         _ => return Err(DecideRefused::NotWaiting),
@@ -65,12 +64,7 @@ fn approve(registration: &Registration, account: &Account, context: &Context) ->
     decision
 }
 
-fn reject(
-    registration: &Registration,
-    account: &Account,
-    reason: Option<Text<500>>,
-    context: &Context,
-) -> Decision {
+fn reject(registration: &Registration, account: &Account, reason: Option<Text<500>>, context: &Context) -> Decision {
     let mut decision = Decision::default();
     let happening = Happening::RegistrationRejected { registration_id: registration.id, reason: reason.clone() };
     decision.events.push(context.event(registration.subject(), happening));

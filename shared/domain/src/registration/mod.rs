@@ -36,8 +36,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Account, AccountId, AccountState, ConfirmationEffect, Context, CustomerId, DeviceId, DeviceLabel, EmailAddress, Event, Happening, LinkTarget, Mail, Message,
-    OpenedBy, PasswordHash, Profile, RegistrationId, Subject, Terms, Text,
+    Account, AccountId, AccountState, ConfirmationEffect, Context, CustomerId, DeviceId, DeviceLabel, EmailAddress,
+    Event, Happening, LinkTarget, Mail, Message, OpenedBy, PasswordHash, Profile, RegistrationId, Subject, Terms, Text,
 };
 
 /// How long a registration waits to be confirmed.

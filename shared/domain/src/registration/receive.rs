@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::{LIFETIME, LINK_LIFETIME, Registration, RegistrationState, let_in};
 use crate::{
     Account, AccountId, AccountState, AccountValidation, Context, Credential, Customer, CustomerId, Decision, DeviceId,
-    DeviceLabel, DeviceSighting, EmailAddress, Happening, Holder, Mail, Message, Notifications, OpenedBy, PasswordHash, Profile, Stage, Standing,
-    Terms, changes_between,
+    DeviceLabel, DeviceSighting, EmailAddress, Happening, Holder, Mail, Message, Notifications, OpenedBy, PasswordHash,
+    Profile, Stage, Standing, Terms, changes_between,
 };
 
 /// What someone sends to register.
@@ -46,12 +46,7 @@ pub fn opens_the_unopened(terms: Terms, known: Option<&Credential>) -> bool {
 
 /// Takes a registration. `known` is what the address logs in with, if it has been registered or invited before, and `unopened` its
 /// account, where [`opens_the_unopened`] asks for it.
-pub fn receive(
-    receipt: Receipt,
-    known: Option<Credential>,
-    unopened: Option<Unopened>,
-    context: &Context,
-) -> Decision {
+pub fn receive(receipt: Receipt, known: Option<Credential>, unopened: Option<Unopened>, context: &Context) -> Decision {
     let Some(credential) = known else { return begin_record(receipt, context) };
     let Holder::Customer { customer_id } = credential.holder else { return tell_owner(receipt, &credential, context) };
     let proof_needed = receipt.terms.validation == AccountValidation::Required;

@@ -34,9 +34,9 @@ fn is_of_use(registration: &Registration, account: &Account, context: &Context) 
     let proves_something = match registration.state {
         RegistrationState::AwaitingConfirmation => context.now < registration.waits_until,
         RegistrationState::AwaitingApproval { .. } | RegistrationState::Completed { .. } => true,
-        RegistrationState::Rejected { .. } | RegistrationState::Expired { .. } | RegistrationState::Superseded { .. } => {
-            false
-        }
+        RegistrationState::Rejected { .. }
+        | RegistrationState::Expired { .. }
+        | RegistrationState::Superseded { .. } => false,
     };
     proves_something && registration.link_expires_at.is_some() && account.confirmed_at.is_none()
 }

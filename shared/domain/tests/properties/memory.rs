@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Account, Actor, Cause, Challenge, Condition, Context, Credential, Customer, Decision, Device, DeviceSighting, Event,
-    Message, PasswordReset, Record, Registration, Requirement, Session, Standing,
+    Account, Actor, Cause, Challenge, Condition, Context, Credential, Customer, Decision, Device, DeviceSighting,
+    Event, Message, PasswordReset, Record, Registration, Requirement, Session, Standing,
 };
 use jiff::{SignedDuration, Timestamp};
 

@@ -49,8 +49,11 @@ struct Walk {
 
 fn policy() -> impl Strategy<Value = RegistrationPolicy> {
     let approval = prop_oneof![Just(AdminApproval::None), Just(AdminApproval::All), Just(AdminApproval::Companies)];
-    let validation =
-        prop_oneof![Just(AccountValidation::Optional), Just(AccountValidation::Required), Just(AccountValidation::None)];
+    let validation = prop_oneof![
+        Just(AccountValidation::Optional),
+        Just(AccountValidation::Required),
+        Just(AccountValidation::None)
+    ];
     (any::<bool>(), approval, any::<bool>(), validation).prop_map(
         |(notify_after_registration, admin_approval, confirm_device_change, account_validation)| RegistrationPolicy {
             notify_after_registration,
@@ -129,10 +132,8 @@ impl Walk {
         let terms = self.policy().terms(kind);
         let password = format!("password {}", self.terms.len());
         let known = self.credential();
-        let unopened = registrations::opens_the_unopened(terms, known.as_ref()).then(|| Unopened {
-            account: self.account().unwrap(),
-            customer: self.customer().unwrap(),
-        });
+        let unopened = registrations::opens_the_unopened(terms, known.as_ref())
+            .then(|| Unopened { account: self.account().unwrap(), customer: self.customer().unwrap() });
         let receipt = Receipt {
             email: address(),
             profile: Profile {
@@ -220,9 +221,7 @@ impl Walk {
         let id = record.as_ref().map_or_else(|| context.mint(), |record| record.id);
         let device = Presented { id, label: None, record };
         let account = self.account().unwrap();
-        if let Ok((admission, decision)) =
-            sessions::log_in(&credential, &account, device, self.policy(), &context)
-        {
+        if let Ok((admission, decision)) = sessions::log_in(&credential, &account, device, self.policy(), &context) {
             assert!(self.memory.commit(decision));
             if let Admission::Session(session) = admission {
                 assert!(!(self.policy().confirm_device_change && new_device), "an unknown device got in");
@@ -326,12 +325,8 @@ impl Walk {
         }
         if account.state == AccountState::Rejected {
             let registration = &self.memory.registrations[&account.registration_id.unwrap().to_string()];
-            let context = domain::Context::new(
-                self.memory.now,
-                domain::Actor::System,
-                domain::Cause::default(),
-                [255; 10],
-            );
+            let context =
+                domain::Context::new(self.memory.now, domain::Actor::System, domain::Cause::default(), [255; 10]);
             assert!(registrations::decide(registration, account, Verdict::Approve, &context).is_ok());
         }
     }

@@ -7,11 +7,11 @@ use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Stat
 use service::{Need, Service};
 use store::{CommitError, Key};
 
-use crate::get_registration::RegistrationPolicyView;
+use crate::get_registration_settings::RegistrationPolicyView;
 
 pub(crate) const FUNCTION: Function = Function {
-    handler: "put_registration",
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], put_registration),
+    handler: "put_registration_settings",
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], put_registration_settings),
 };
 
 /// Change the registration policy
@@ -30,9 +30,8 @@ pub(crate) const FUNCTION: Function = Function {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn put_registration(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let (caller, settings) =
-        tokio::join!(service.caller(&request), service.store.get(Key::registration_settings()));
+pub(crate) async fn put_registration_settings(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let (caller, settings) = tokio::join!(service.caller(&request), service.store.get(Key::registration_settings()));
     let caller = caller?;
     caller.must_be_permitted(Permission::ManageSettings)?;
     let policy = request.json::<RegistrationPolicyView>()?.into();

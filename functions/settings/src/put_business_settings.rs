@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use domain::{Business, Invalid, Permission, Text, WebAddress, businesses};
 use runtime::{
-    Answer, BoxFuture, Environment, Error, FieldProblems, Function, Handler, Problem, ProblemBody, ProblemKind, Request,
-    StatusCode,
+    Answer, BoxFuture, Environment, Error, FieldProblems, Function, Handler, Problem, ProblemBody, ProblemKind,
+    Request, StatusCode,
 };
 use service::{Need, Service};
 use store::CommitError;
 
-use crate::get_business::BusinessView;
+use crate::get_business_settings::BusinessView;
 
-pub(crate) const FUNCTION: Function = Function { handler: "put_business", build };
+pub(crate) const FUNCTION: Function = Function { handler: "put_business_settings", build };
 
 /// As many as stand well under a mail.
 const MOST_LINES: usize = 6;
@@ -21,7 +21,7 @@ fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
     Box::pin(async move {
         let service = Service::start(&environment, &[Need::PublicKeys])?;
         let name = environment.require("BUSINESS_NAME")?.to_owned();
-        Ok(runtime::endpoint(move |request| put_business(service.clone(), name.clone(), request)))
+        Ok(runtime::endpoint(move |request| put_business_settings(service.clone(), name.clone(), request)))
     })
 }
 
@@ -41,7 +41,11 @@ fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn put_business(service: Arc<Service>, name: String, request: Request) -> Result<Answer, Problem> {
+pub(crate) async fn put_business_settings(
+    service: Arc<Service>,
+    name: String,
+    request: Request,
+) -> Result<Answer, Problem> {
     let (caller, settings) = tokio::join!(service.caller(&request), service.business(&name));
     let caller = caller?;
     caller.must_be_permitted(Permission::ManageSettings)?;

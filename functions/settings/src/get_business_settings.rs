@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use utoipa::ToSchema;
 
-pub(crate) const FUNCTION: Function = Function { handler: "get_business", build };
+pub(crate) const FUNCTION: Function = Function { handler: "get_business_settings", build };
 
 /// How the business shows itself.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -41,7 +41,7 @@ fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
     Box::pin(async move {
         let service = Service::start(&environment, &[Need::PublicKeys])?;
         let name = environment.require("BUSINESS_NAME")?.to_owned();
-        Ok(runtime::endpoint(move |request| get_business(service.clone(), name.clone(), request)))
+        Ok(runtime::endpoint(move |request| get_business_settings(service.clone(), name.clone(), request)))
     })
 }
 
@@ -59,7 +59,11 @@ fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn get_business(service: Arc<Service>, name: String, request: Request) -> Result<Answer, Problem> {
+pub(crate) async fn get_business_settings(
+    service: Arc<Service>,
+    name: String,
+    request: Request,
+) -> Result<Answer, Problem> {
     let (caller, settings) = tokio::join!(service.caller(&request), service.business(&name));
     caller?.must_be_permitted(Permission::ManageSettings)?;
     let settings = settings?;

@@ -10,8 +10,8 @@ use store::Key;
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
-    handler: "get_registration",
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_registration),
+    handler: "get_registration_settings",
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_registration_settings),
 };
 
 /// The registration policy.
@@ -64,9 +64,8 @@ impl From<RegistrationPolicyView> for RegistrationPolicy {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn get_registration(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let (caller, settings) =
-        tokio::join!(service.caller(&request), service.store.get(Key::registration_settings()));
+pub(crate) async fn get_registration_settings(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let (caller, settings) = tokio::join!(service.caller(&request), service.store.get(Key::registration_settings()));
     caller?.must_be_permitted(Permission::ManageSettings)?;
     let settings = settings?.unwrap_or_default();
     Ok(Answer::json(StatusCode::OK, &RegistrationPolicyView::from(settings.policy)).with_version(settings.version))
