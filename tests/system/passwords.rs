@@ -64,13 +64,7 @@ async fn asking_for_a_link_tells_nobody_whether_the_address_has_an_account() {
     for email in ["ada@example.com", "waiting@example.com", "nobody@example.com"] {
         world.cloud.clear_calls();
         let answer = world.post("/v1/password/forgot", json!({"email": email})).await.expect(202);
-        let calls: Vec<String> = world
-            .cloud
-            .calls()
-            .into_iter()
-            .filter(|call| call.function == "ForgotPasswordFunction")
-            .map(|call| call.operation)
-            .collect();
+        let calls = world.operations("ForgotPasswordFunction");
         let headers: Vec<String> = answer.headers.keys().map(ToString::to_string).collect();
         answers.push((answer.body, headers, calls));
         world.settle().await;

@@ -88,7 +88,7 @@ async fn the_events_of_a_customer_reach_the_bus_in_order_though_the_bus_refuses_
     world.set_faults(Faults { put_events_partial: 0.3, ..Faults::default() });
     let (who, id) = world.customer("ada@example.com").await;
     let (_, other) = world.customer("eve@example.com").await;
-    for _ in 0..5 {
+    for _ in 0..3 {
         world.register("ada@example.com").await;
         world.register("eve@example.com").await;
     }

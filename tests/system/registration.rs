@@ -152,8 +152,7 @@ async fn new_waiting_and_taken_addresses_get_the_same_answer_for_the_same_work()
             world.cloud.clear_calls();
             let answer = world.post(path, body).await.expect(202);
             let function = if path.ends_with("resend") { "ResendFunction" } else { "RegisterFunction" };
-            let calls = world.cloud.calls().into_iter().filter(|call| call.function == function);
-            let operations: Vec<String> = calls.map(|call| call.operation).collect();
+            let operations = world.operations(function);
             let token_length = answer.body["deviceToken"].as_str().map(str::len);
             let headers: Vec<String> = answer.headers.keys().map(ToString::to_string).collect();
             answers.push((email, path, answer.body["next"].clone(), token_length, headers, operations));
@@ -177,8 +176,7 @@ async fn an_address_nobody_registered_is_asked_for_again_like_any_other() {
     for email in ["nobody@example.com", "waiting@example.com"] {
         world.cloud.clear_calls();
         world.post("/v1/registrations/resend", json!({"email": email})).await.expect(202);
-        let calls = world.cloud.calls().into_iter().filter(|call| call.function == "ResendFunction");
-        operations.push(calls.map(|call| call.operation).collect::<Vec<_>>());
+        operations.push(world.operations("ResendFunction"));
         world.settle().await;
     }
     assert_eq!(operations[0], operations[1]);

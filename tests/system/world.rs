@@ -94,6 +94,15 @@ impl World {
         self.send(self.request(Method::GET, path).bearer_auth(&who.access_token)).await
     }
 
+    /// What a function asked of DynamoDB since the calls were cleared, in alphabetical order: calls made beside each other come in
+    /// any order.
+    pub(crate) fn operations(&self, function: &str) -> Vec<String> {
+        let calls = self.cloud.calls().into_iter().filter(|call| call.function == function);
+        let mut operations: Vec<String> = calls.map(|call| call.operation).collect();
+        operations.sort();
+        operations
+    }
+
     pub(crate) async fn settle(&self) {
         self.cloud.settle().await.unwrap();
     }

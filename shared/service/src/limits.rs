@@ -30,14 +30,17 @@ impl Service {
     /// Forgets attempts, because the last one was right: those on an account altogether, and one of those from a source, which
     /// others may share. That this fails does no harm but to the count.
     pub async fn forgive(&self, attempts: &[Attempt]) {
+        let mut forgiving = JoinSet::new();
         for attempt in attempts {
-            let counter = self.counter(attempt);
-            let forgiven = match attempt {
-                Attempt::Source(_) => self.store.take_back_attempt(counter).await,
-                _ => self.store.forget_attempts(counter).await,
-            };
-            if let Err(error) = forgiven {
-                tracing::warn!(%error, "attempts could not be forgiven");
+            let (store, counter, shared) =
+                (self.store.clone(), self.counter(attempt), matches!(attempt, Attempt::Source(_)));
+            forgiving.spawn(async move {
+                if shared { store.take_back_attempt(counter).await } else { store.forget_attempts(counter).await }
+            });
+        }
+        while let Some(forgiven) = forgiving.join_next().await {
+            if !matches!(forgiven, Ok(Ok(()))) {
+                tracing::warn!(?forgiven, "attempts could not be forgiven");
             }
         }
     }
