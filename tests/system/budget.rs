@@ -104,6 +104,8 @@ async fn warm_up(world: &World) {
         (Method::POST, "/v1/me/email"),
         (Method::POST, &format!("/v1/accounts/acc_{id}/block")),
         (Method::POST, &format!("/v1/accounts/acc_{id}/unblock")),
+        (Method::GET, "/v1/me/notifications"),
+        (Method::PUT, "/v1/me/notifications"),
         (Method::GET, "/v1/settings/registration"),
         (Method::PUT, "/v1/settings/registration"),
         (Method::GET, "/v1/settings/business"),
@@ -132,6 +134,13 @@ async fn measure_policy(world: &World, administrator: &LoggedIn, measured: &mut 
     changed["address"] = json!(["Hafenstraße 1"]);
     world.send(put.json(&changed)).await.expect(200);
     measured.push(end(world, "put_business_settings", "a change"));
+    begin(world).await;
+    let mut chosen = world.get("/v1/me/notifications", administrator).await.expect(200).body;
+    measured.push(end(world, "get_notifications", "a member of staff"));
+    chosen["newRegistration"] = json!(false);
+    begin(world).await;
+    world.send(as_administrator(Method::PUT, "/v1/me/notifications").json(&chosen)).await.expect(200);
+    measured.push(end(world, "put_notifications", "a change"));
     let policy = json!({"notifyAfterRegistration": true, "adminApproval": "all", "confirmDeviceChange": true,
         "accountValidation": "required"});
     begin(world).await;

@@ -1,6 +1,9 @@
 //! The customer record, as customers and staff read it.
 
-use crate::world::World;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::world::{PASSWORD, World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_sees_itself_staff_sees_it_and_for_others_it_does_not_exist() {
@@ -53,5 +56,28 @@ async fn limits_and_cursors_are_checked() {
         let answer =
             world.get(&format!("/v1/customers/{id}/history?{query}"), &who).await.expect_problem(422, "invalid");
         assert_eq!(answer.field_codes(), [(field, code)]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_mails_come_back_from_is_marked_until_it_is_changed() {
+    let world = World::start().await;
+    for (email, trouble) in
+        [("bounce+ada@simulator.amazonses.com", "bounced"), ("complaint+bob@simulator.amazonses.com", "complained")]
+    {
+        let (who, id) = world.customer(email).await;
+        world.settle().await;
+        let record = world.get(&format!("/v1/customers/{id}"), &who).await.expect(200);
+        assert_eq!(record.text("emailTrouble"), trouble);
+        let told = world.history(&id, &who).await;
+        assert_eq!(told.iter().filter(|name| *name == "address.troubled").count(), 1, "{told:?}");
+        let change = world.request(Method::POST, "/v1/me/email").bearer_auth(&who.access_token);
+        let another = format!("{trouble}@example.com");
+        world.send(change.json(&json!({"email": another, "password": PASSWORD}))).await.expect(202);
+        world.settle().await;
+        let token = world.mailed_token(&another);
+        world.post("/v1/me/email/confirm", json!({"token": token})).await.expect(204);
+        let record = world.get(&format!("/v1/customers/{id}"), &who).await.expect(200);
+        assert!(record.body.get("emailTrouble").is_none(), "{:#}", record.body);
     }
 }

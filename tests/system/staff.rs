@@ -67,3 +67,25 @@ async fn the_address_of_a_customer_is_not_invited() {
     world.customer(ADMINISTRATOR).await;
     assert_eq!(invite(&world).await["outcome"], "belongs-to-customer");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn administrators_choose_what_they_are_told_of() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let put = |body: Value| {
+        let request = world.request(reqwest::Method::PUT, "/v1/me/notifications");
+        world.send(request.bearer_auth(&administrator.access_token).json(&body))
+    };
+    let all = json!({"approvalAwaited": true, "newRegistration": true});
+    assert_eq!(world.get("/v1/me/notifications", &administrator).await.expect(200).body, all);
+    let (customer, _) = world.customer("ada@example.com").await;
+    world.settle().await;
+    assert_eq!(world.mails(ADMINISTRATOR).len(), 2, "the invitation, and one registration");
+    let fewer = json!({"approvalAwaited": true, "newRegistration": false});
+    assert_eq!(put(fewer.clone()).await.expect(200).body, fewer);
+    world.customer("bob@example.com").await;
+    world.settle().await;
+    assert_eq!(world.mails(ADMINISTRATOR).len(), 2);
+    assert_eq!(put(json!({"approvalAwaited": 1})).await.expect(422).field_codes(), [("approvalAwaited", "malformed")]);
+    world.get("/v1/me/notifications", &customer).await.expect_problem(403, "forbidden");
+}

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::{Company, Customer, CustomerId, EmailAddress, Kind, Language, PhoneNumber, Stage, Text};
+use domain::{
+    AccountId, AddressTrouble, Company, Customer, CustomerId, EmailAddress, Kind, Language, PhoneNumber, Stage, Text,
+};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use store::Key;
@@ -30,6 +32,13 @@ pub(crate) struct CustomerView {
     email: EmailAddress,
     /// Whether the address is proven.
     email_confirmed: bool,
+    /// `bounced` if a mail to the address came back for good, `complained` if its reader did not want one; absent if all is well.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email_trouble: Option<AddressTrouble>,
+    /// The account that its registration opened.
+    #[schema(value_type = String, example = "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
+    account_id: AccountId,
     /// `lead`, `prospect` or `customer`.
     #[schema(value_type = String, example = "lead")]
     stage: Stage,
@@ -71,8 +80,8 @@ pub(crate) async fn get_customer(service: Arc<Service>, request: Request) -> Res
     let (caller, customer) = tokio::join!(service.caller(&request), service.store.get(Key::customer(id)));
     caller?.must_see(id)?;
     let customer = customer?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-    let version = header::HeaderValue::from_str(&format!("\"{}\"", customer.version)).map_err(Problem::internal)?;
-    Ok(Answer::json(StatusCode::OK, &view(customer)).with(header::ETAG, version))
+    let version = customer.version;
+    Ok(Answer::json(StatusCode::OK, &view(customer)).with_version(version))
 }
 
 fn view(customer: Customer) -> CustomerView {
@@ -82,6 +91,8 @@ fn view(customer: Customer) -> CustomerView {
         name: customer.profile.name,
         email: customer.email,
         email_confirmed: customer.email_confirmed_at.is_some(),
+        email_trouble: customer.email_trouble,
+        account_id: customer.account_id,
         stage: customer.stage,
         language: customer.profile.language,
         phone: customer.profile.phone,

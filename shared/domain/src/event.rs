@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     AccountId, Actor, AddressTrouble, Automation, Cause, ChallengeId, CustomerId, DeviceId, EmailAddress, EventId,
-    InvitationId, Kind, MessageId, RegistrationId, Role, SessionId, Terms, Text,
+    InvitationId, Kind, MessageId, Notifications, RegistrationId, Role, SessionId, Terms, Text,
 };
 
 /// The thing in whose history an event is kept.
@@ -212,6 +212,12 @@ pub enum Happening {
         /// What they can do.
         role: Role,
     },
+    /// A member of staff chose what to be told of by mail.
+    #[serde(rename = "staff.notifications-chosen")]
+    NotificationsChosen {
+        /// What they are told of from now on.
+        notifications: Notifications,
+    },
     /// Someone logged in.
     #[serde(rename = "session.started")]
     SessionStarted {
@@ -353,6 +359,7 @@ impl Happening {
             Self::SettingsChanged { .. } => "settings.changed",
             Self::StaffInvited { .. } => "staff.invited",
             Self::StaffJoined { .. } => "staff.joined",
+            Self::NotificationsChosen { .. } => "staff.notifications-chosen",
             Self::SessionStarted { .. } => "session.started",
             Self::SessionEnded { .. } => "session.ended",
             Self::SessionReuseDetected { .. } => "session.reuse-detected",

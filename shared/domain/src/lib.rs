@@ -8,7 +8,6 @@ mod account;
 mod address;
 mod address_change;
 mod automation;
-mod blocking;
 mod business;
 mod challenge;
 mod context;
@@ -28,6 +27,7 @@ mod policy;
 mod registration;
 mod session;
 mod text;
+mod upkeep;
 mod visibility;
 
 pub use account::{Account, AccountState, Credential, Holder, Notifications, PasswordHash, Role, Standing};
@@ -59,8 +59,8 @@ pub use text::{Invalid, Text};
 pub use visibility::{Permission, may, sees};
 
 pub mod accounts {
-    //! Whom staff shut out: [`block`] and [`unblock`].
-    pub use crate::blocking::{block, unblock};
+    //! Whom staff shut out, and what staff are told of: [`block`], [`unblock`] and [`choose_notifications`].
+    pub use crate::upkeep::{block, choose_notifications, unblock};
 }
 
 pub mod address_changes {

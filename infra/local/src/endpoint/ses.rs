@@ -2,7 +2,7 @@
 //!
 //! What becomes of a mail is told to the default bus, as far as the template's configuration set forwards it. A mail is sent and
 //! delivered, unless it goes to one of the addresses with which SES lets senders try the other outcomes, such as
-//! `bounce@simulator.amazonses.com`.
+//! `bounce@simulator.amazonses.com` or `bounce+label@simulator.amazonses.com`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::policy::Access;
 use crate::template::{ACCOUNT, REGION};
 
 /// The domain of the addresses that have an outcome of their own.
-const SIMULATOR: &str = "@simulator.amazonses.com";
+const SIMULATOR: &str = "simulator.amazonses.com";
 
 /// SES as the functions see it.
 pub(crate) struct Ses {
@@ -124,7 +124,12 @@ impl Outcome {
 }
 
 fn outcomes(recipients: &[String]) -> Vec<Outcome> {
-    let to = |name: &str| recipients.iter().any(|recipient| recipient.contains(&format!("{name}{SIMULATOR}")));
+    let to = |name: &str| {
+        recipients
+            .iter()
+            .filter_map(|recipient| recipient.split_once('@'))
+            .any(|(mailbox, domain)| domain == SIMULATOR && mailbox.split('+').next() == Some(name))
+    };
     if to("bounce") {
         vec![SENT, BOUNCED]
     } else if to("complaint") {

@@ -1,6 +1,6 @@
-//! Shutting an account out, and letting it in again.
+//! What is done to an account from outside its own story: shutting it out, letting it in again, choosing what it is told of.
 
-use crate::{Account, Context, Decision, Happening, Text};
+use crate::{Account, Context, Decision, Happening, Notifications, Text};
 
 /// Shuts an account out, whatever its state. Its sessions are over with the next request. Nothing if it is shut out.
 pub fn block(account: &Account, reason: Option<Text<500>>, context: &Context) -> Decision {
@@ -19,6 +19,15 @@ pub fn unblock(account: &Account, context: &Context) -> Decision {
     }
     let unblocked = Account { blocked_at: None, ..account.clone() };
     moved(account, unblocked, Happening::AccountUnblocked { account_id: account.id }, context)
+}
+
+/// Chooses what a member of staff is told of by mail; nothing if it is the same.
+pub fn choose_notifications(account: &Account, notifications: Notifications, context: &Context) -> Decision {
+    if account.notifications == notifications {
+        return Decision::default();
+    }
+    let chosen = Account { notifications, ..account.clone() };
+    moved(account, chosen, Happening::NotificationsChosen { notifications }, context)
 }
 
 fn moved(before: &Account, after: Account, happening: Happening, context: &Context) -> Decision {
