@@ -59,6 +59,7 @@ async fn every_function_keeps_to_its_budget() {
     measure_reading(&world, &who, &id, &mut measured).await;
     measure_staff(&world, &mut measured).await;
     let administrator = logged_in(&world.log_in(ADMINISTRATOR, PASSWORD).await.expect(201));
+    measure_members(&world, &administrator, &mut measured).await;
     measure_policy(&world, &administrator, &mut measured).await;
     measure_devices(&world, &mut measured).await;
     measure_passwords(&world, &mut measured).await;
@@ -105,6 +106,12 @@ async fn warm_up(world: &World) {
         (Method::POST, &format!("/v1/accounts/acc_{id}/block")),
         (Method::POST, &format!("/v1/accounts/acc_{id}/unblock")),
         (Method::GET, "/v1/me/notifications"),
+        (Method::GET, "/v1/staff"),
+        (Method::GET, "/v1/staff/roles"),
+        (Method::POST, "/v1/staff/invitations"),
+        (Method::PATCH, &format!("/v1/staff/acc_{id}")),
+        (Method::POST, &format!("/v1/staff/acc_{id}/deactivate")),
+        (Method::POST, &format!("/v1/staff/acc_{id}/reactivate")),
         (Method::PUT, "/v1/me/notifications"),
         (Method::GET, "/v1/settings/registration"),
         (Method::PUT, "/v1/settings/registration"),
@@ -120,6 +127,32 @@ async fn warm_up(world: &World) {
     let forgot = world.request(Method::POST, "/v1/password/forgot").header("idempotency-key", "one");
     world.send(forgot.json(&json!({"email": "nobody@example.com"}))).await.expect(202);
     tokio::time::sleep(Duration::from_millis(500)).await;
+}
+
+async fn measure_members(world: &World, administrator: &LoggedIn, measured: &mut Vec<Measured>) {
+    let request = |method: Method, path: &str| world.request(method, path).bearer_auth(&administrator.access_token);
+    begin(world).await;
+    world.get("/v1/staff/roles", administrator).await.expect(200);
+    measured.push(end(world, "list_roles", "all roles"));
+    begin(world).await;
+    let body = json!({"email": "agent@example.com", "role": "agent", "language": "en"});
+    world.send(request(Method::POST, "/v1/staff/invitations").json(&body)).await.expect(202);
+    measured.push(end(world, "invite_staff", "a new address"));
+    begin(world).await;
+    let staff = world.get("/v1/staff", administrator).await.expect(200);
+    measured.push(end(world, "list_staff", "two members"));
+    let agent = staff.body["items"][1]["id"].as_str().unwrap();
+    begin(world).await;
+    let patch = request(Method::PATCH, &format!("/v1/staff/{agent}")).json(&json!({"role": "manager"}));
+    world.send(patch).await.expect(204);
+    measured.push(end(world, "change_role", "a member"));
+    for function in ["deactivate_staff", "reactivate_staff"] {
+        begin(world).await;
+        let action = function.trim_end_matches("_staff");
+        let path = format!("/v1/staff/{agent}/{action}");
+        world.send(request(Method::POST, &path).json(&json!({}))).await.expect(204);
+        measured.push(end(world, function, "a member"));
+    }
 }
 
 async fn measure_policy(world: &World, administrator: &LoggedIn, measured: &mut Vec<Measured>) {

@@ -27,7 +27,7 @@ async fn a_person_registers_confirms_logs_in_and_reads_their_record_and_history(
 
     let record = world.get(&format!("/v1/customers/{id}"), &who).await.expect(200);
     assert_eq!(record.headers["etag"], "\"2\"");
-    assert_json_snapshot!("a_persons_record", record.body, {".id" => "[id]", ".createdAt" => "[time]", ".updatedAt" => "[time]"});
+    assert_json_snapshot!("a_persons_record", record.body, {".accountId" => "[account]", ".id" => "[id]", ".createdAt" => "[time]", ".updatedAt" => "[time]"});
     world.settle().await;
     assert_eq!(
         world.history(&id, &who).await,
@@ -52,7 +52,7 @@ async fn a_company_registers_with_what_companies_have() {
     let who = logged_in(&world.log_in("office@example.com", PASSWORD).await.expect(201));
     let id = world.get("/v1/me", &who).await.expect(200).text("customerId").to_owned();
     let record = world.get(&format!("/v1/customers/{id}"), &who).await.expect(200);
-    assert_json_snapshot!("a_companys_record", record.body, {".id" => "[id]", ".createdAt" => "[time]", ".updatedAt" => "[time]"});
+    assert_json_snapshot!("a_companys_record", record.body, {".accountId" => "[account]", ".id" => "[id]", ".createdAt" => "[time]", ".updatedAt" => "[time]"});
 }
 
 #[tokio::test(flavor = "multi_thread")]

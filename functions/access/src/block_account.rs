@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Permission, Text, accounts};
+use domain::{AccountId, Holder, Permission, Text, accounts};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
 use serde::Deserialize;
 use service::{Need, Service};
@@ -25,7 +25,7 @@ pub(crate) struct BlockRequest {
 
 /// Block an account
 ///
-/// For staff who may. Nobody can block themselves.
+/// For staff who may. Members of staff are deactivated instead.
 #[utoipa::path(
     post,
     path = "/v1/accounts/{id}/block",
@@ -47,11 +47,11 @@ pub(crate) async fn block_account(service: Arc<Service>, request: Request) -> Re
         let BlockRequest { reason } = request.json()?;
         let reason = reason.map(|reason| Text::parse(&reason)).transpose();
         let reason = reason.map_err(|invalid| Problem::field("reason", invalid))?;
-        if id == caller.account.id {
-            return Err(Problem::new(ProblemKind::Forbidden));
-        }
         let account = service.store.get(Key::account(id)).await?;
         let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+        if let Holder::Staff { .. } = account.holder {
+            return Err(Problem::new(ProblemKind::Forbidden));
+        }
         let context = service.context(caller.actor(), request.cause());
         service.store.commit(accounts::block(&account, reason, &context)).await?;
         Ok(Answer::empty())

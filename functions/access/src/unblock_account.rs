@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Permission, accounts};
+use domain::{AccountId, Holder, Permission, accounts};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
 use service::{Need, Service};
 use store::{Key, until_settled};
@@ -34,6 +34,9 @@ pub(crate) async fn unblock_account(service: Arc<Service>, request: Request) -> 
         caller.must_be_permitted(Permission::BlockAccounts)?;
         let account = service.store.get(Key::account(id)).await?;
         let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+        if let Holder::Staff { .. } = account.holder {
+            return Err(Problem::new(ProblemKind::Forbidden));
+        }
         let context = service.context(caller.actor(), request.cause());
         service.store.commit(accounts::unblock(&account, &context)).await?;
         Ok(Answer::empty())

@@ -117,7 +117,9 @@ fn read(request: &Request) -> Result<Query, Problem> {
         Some(_) => return Err(Problem::field("kind", Invalid::Unknown)),
     };
     let cursor: Option<String> = request.query("cursor", Invalid::Unknown)?;
-    let after = cursor.map(|cursor| place(&cursor).ok_or_else(|| Problem::field("cursor", Invalid::Unknown)));
+    let after = cursor.map(|cursor| {
+        Listed::<Registration>::place_of(&cursor).ok_or_else(|| Problem::field("cursor", Invalid::Unknown))
+    });
     Ok(Query { kinds, limit: request.limit()?, after: after.transpose()? })
 }
 
@@ -137,21 +139,9 @@ async fn page(
     listed.sort_by(|one, other| one.place.cmp(&other.place));
     listed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let full = listed.len() == usize::try_from(limit).unwrap_or(usize::MAX);
-    let next = listed.last().filter(|_| full).map(|last| cursor(&last.place));
+    let next = listed.last().filter(|_| full).map(Listed::cursor);
     let registrations = store.get_many(listed.into_iter().map(|listed| listed.key).collect()).await?;
     Ok((registrations, next))
-}
-
-/// A place as it can stand in an address: `#` separates its parts, and none of them has a `~`.
-fn cursor(place: &str) -> String {
-    place.replace('#', "~")
-}
-
-fn place(cursor: &str) -> Option<String> {
-    let place = cursor.replace('~', "#");
-    let (since, rest) = place.split_once('#')?;
-    let id = rest.strip_prefix("REGISTRATION#")?;
-    (since.parse::<Timestamp>().is_ok() && id.parse::<RegistrationId>().is_ok()).then_some(place)
 }
 
 /// None if it was decided about a moment ago.

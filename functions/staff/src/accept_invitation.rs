@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{AcceptRefused, Actor, LinkTarget, Text, invitations};
+use domain::{AcceptRefused, Actor, Joining, LinkTarget, Text, invitations};
 use identity::{Password, hash_password};
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -62,8 +62,14 @@ pub(crate) async fn accept_invitation(service: Arc<Service>, request: Request) -
     };
     let password_hash = hash_password(&password).await;
     until_settled(async || {
-        let keys = (Key::invitation(account_id, invitation_id), Key::account(account_id), once.key());
-        let (invitation, account, answered) = service.store.get_all(keys).await?;
+        let keys = (
+            Key::invitation(account_id, invitation_id),
+            Key::account(account_id),
+            Key::roles(),
+            Key::administrators(),
+            once.key(),
+        );
+        let (invitation, account, roles, administrators, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
@@ -71,11 +77,18 @@ pub(crate) async fn accept_invitation(service: Arc<Service>, request: Request) -
             return Err(Problem::new(ProblemKind::LinkExpired));
         };
         let context = service.context(Actor::Account { account_id }, request.cause());
-        let decision = invitations::accept(&invitation, &account, name.clone(), password_hash.clone(), &context)
-            .map_err(|refused| match refused {
-                AcceptRefused::Used => Problem::new(ProblemKind::LinkUsed),
-                AcceptRefused::Expired => Problem::new(ProblemKind::LinkExpired),
-            })?;
+        let decision = invitations::accept(
+            &invitation,
+            &account,
+            Joining { name: name.clone(), password_hash: password_hash.clone() },
+            &roles.unwrap_or_default(),
+            &administrators.unwrap_or_default(),
+            &context,
+        )
+        .map_err(|refused| match refused {
+            AcceptRefused::Used => Problem::new(ProblemKind::LinkUsed),
+            AcceptRefused::Expired => Problem::new(ProblemKind::LinkExpired),
+        })?;
         let answer = Answer::json(StatusCode::OK, &Accepted { next: "log-in" });
         service.commit_once(decision, &once, &answer).await?;
         Ok(answer)

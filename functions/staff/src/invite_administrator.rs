@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Cause, EmailAddress, InviteRefused, Language, Role, invitations};
+use domain::{Actor, Cause, EmailAddress, InviteRefused, Language, RoleName, invitations};
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent};
 use serde::{Deserialize, Serialize};
 use service::Service;
@@ -50,7 +50,7 @@ async fn invite(service: Arc<Service>, usual: Option<String>, event: LambdaEvent
     let outcome = until_settled(async || {
         let known = service.store.get(Key::credential(&email)).await?;
         let context = service.context(Actor::Operator, Cause::request(&invocation.request_id));
-        match invitations::invite(email.clone(), Role::Administrator, language, known.as_ref(), &context) {
+        match invitations::invite(email.clone(), RoleName::administrator(), language, known.as_ref(), &context) {
             Ok(decision) => service.store.commit(decision).await.map(|()| Outcome::Invited),
             Err(InviteRefused::AlreadyStaff) => Ok(Outcome::AlreadyStaff),
             Err(InviteRefused::BelongsToCustomer) => Ok(Outcome::BelongsToCustomer),

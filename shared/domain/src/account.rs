@@ -1,22 +1,15 @@
 //! Accounts: who can log in, with what, and as what.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, CustomerId, EmailAddress, Language, RegistrationId, Subject, Text};
-
-/// What a member of staff may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Everything, and setting policy.
-    Administrator,
-}
+use crate::{AccountId, CustomerId, EmailAddress, Language, Permission, RegistrationId, RoleName, Subject, Text};
 
 /// Whose account it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", rename_all_fields = "camelCase")]
 pub enum Holder {
     /// A customer's.
@@ -26,8 +19,8 @@ pub enum Holder {
     },
     /// A member of staff's.
     Staff {
-        /// What they may do.
-        role: Role,
+        /// What they are there for.
+        role: RoleName,
     },
 }
 
@@ -85,6 +78,9 @@ pub struct Account {
     /// Grows whenever somebody proves the address who had not opened the account. Devices of the one before are unknown.
     #[serde(default)]
     pub owner_revision: u32,
+    /// What its role includes, if it is a member of staff's.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub permissions: BTreeSet<Permission>,
     /// What it is told of by mail, if it is an administrator's.
     #[serde(default)]
     pub notifications: Notifications,
@@ -126,9 +122,9 @@ impl Account {
 
 impl Holder {
     /// In whose history the events of the account `id` are kept: the customer's, or for staff their own.
-    pub fn subject(self, id: AccountId) -> Subject {
+    pub fn subject(&self, id: AccountId) -> Subject {
         match self {
-            Self::Customer { customer_id } => Subject::Customer { customer_id },
+            Self::Customer { customer_id } => Subject::Customer { customer_id: *customer_id },
             Self::Staff { .. } => Subject::Staff { account_id: id },
         }
     }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Account, AccountId, Context, Customer, Decision, Event, EventId, Happening, Holder, Mail, Message, OpenedBy, Role,
-    Subject,
+    Account, AccountId, Context, Customer, Decision, Event, EventId, Happening, Mail, Message, OpenedBy, Permission,
+    Subject, may,
 };
 
 /// An automation, by name.
@@ -71,8 +71,8 @@ pub fn welcome(event: &Event, customer: &Customer, context: &Context) -> Decisio
     decision
 }
 
-/// Tells an administrator of a registration: that it waits for a decision, or that it is complete. Nothing for any other event, for
-/// who does not wish it, and for who cannot log in.
+/// Tells a member of staff of a registration: that it waits for a decision, if they may decide, or that it is complete. Nothing for
+/// any other event, for who does not wish it, and for who cannot log in.
 pub fn notify_administrator(
     event: &Event,
     customer: &Customer,
@@ -81,17 +81,17 @@ pub fn notify_administrator(
 ) -> Decision {
     let (name, kind) = (customer.profile.name.clone(), customer.profile.kind);
     let wishes = administrator.notifications;
-    let mail = match event.happening {
+    let (mail, concerned) = match event.happening {
         Happening::ApprovalRequested { .. } if wishes.approval_awaited => {
-            Mail::ApprovalAwaited { name, kind, since: event.at }
+            (Mail::ApprovalAwaited { name, kind, since: event.at }, Permission::DecideRegistrations)
         }
         Happening::AccountOpened { notify: true, by, .. } if wishes.new_registration && by != OpenedBy::Approval => {
-            Mail::NewRegistration { name, kind, opened_at: event.at }
+            (Mail::NewRegistration { name, kind, opened_at: event.at }, Permission::SeeCustomers)
         }
         _ => return Decision::default(),
     };
     let mut decision = Decision::default();
-    if administrator.is_open() && matches!(administrator.holder, Holder::Staff { role: Role::Administrator }) {
+    if administrator.is_open() && may(administrator, concerned) {
         let (to, language) = (administrator.email.clone(), administrator.language);
         decision.create(Message::new(context, administrator.subject(), to, language, mail));
         ran(Automation::NotifyAdministrators, event, Some(administrator.id), &mut decision, context);

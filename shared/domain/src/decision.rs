@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use crate::{
-    Account, AccountId, AddressChange, BusinessSettings, Challenge, Credential, Customer, DeviceId, DeviceNaming,
-    DeviceSighting, EmailAddress, Event, Holder, Invitation, Kind, Message, PasswordReset, Registration,
+    Account, AccountId, AddressChange, Administrators, BusinessSettings, Challenge, Credential, Customer, DeviceId,
+    DeviceNaming, DeviceSighting, EmailAddress, Event, Holder, Invitation, Kind, Message, PasswordReset, Registration,
     RegistrationSettings, RegistrationState, Run, Session,
 };
 
@@ -15,6 +15,8 @@ pub enum Record {
     Account(Account),
     /// See [`AddressChange`].
     AddressChange(AddressChange),
+    /// See [`Administrators`].
+    Administrators(Administrators),
     /// See [`BusinessSettings`].
     BusinessSettings(BusinessSettings),
     /// See [`Challenge`].
@@ -51,6 +53,7 @@ macro_rules! records {
 records!(
     Account,
     AddressChange,
+    Administrators,
     BusinessSettings,
     Challenge,
     Credential,

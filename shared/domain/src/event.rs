@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     AccountId, Actor, AddressTrouble, Automation, Cause, ChallengeId, CustomerId, DeviceId, EmailAddress, EventId,
-    InvitationId, Kind, MessageId, Notifications, RegistrationId, Role, SessionId, Terms, Text,
+    InvitationId, Kind, MessageId, Notifications, RegistrationId, RoleName, SessionId, Terms, Text,
 };
 
 /// The thing in whose history an event is kept.
@@ -202,7 +202,7 @@ pub enum Happening {
         /// The address it was sent to.
         email: EmailAddress,
         /// What they will be able to do.
-        role: Role,
+        role: RoleName,
     },
     /// An invitation was accepted.
     #[serde(rename = "staff.joined")]
@@ -210,8 +210,22 @@ pub enum Happening {
         /// The invitation.
         invitation_id: InvitationId,
         /// What they can do.
-        role: Role,
+        role: RoleName,
     },
+    /// A member of staff was given another role.
+    #[serde(rename = "staff.role-changed")]
+    StaffRoleChanged {
+        /// The role they had.
+        before: RoleName,
+        /// The role they have.
+        after: RoleName,
+    },
+    /// A member of staff was shut out.
+    #[serde(rename = "staff.deactivated")]
+    StaffDeactivated {},
+    /// A member of staff was let in again.
+    #[serde(rename = "staff.reactivated")]
+    StaffReactivated {},
     /// A member of staff chose what to be told of by mail.
     #[serde(rename = "staff.notifications-chosen")]
     NotificationsChosen {
@@ -359,6 +373,9 @@ impl Happening {
             Self::SettingsChanged { .. } => "settings.changed",
             Self::StaffInvited { .. } => "staff.invited",
             Self::StaffJoined { .. } => "staff.joined",
+            Self::StaffRoleChanged { .. } => "staff.role-changed",
+            Self::StaffDeactivated {} => "staff.deactivated",
+            Self::StaffReactivated {} => "staff.reactivated",
             Self::NotificationsChosen { .. } => "staff.notifications-chosen",
             Self::SessionStarted { .. } => "session.started",
             Self::SessionEnded { .. } => "session.ended",

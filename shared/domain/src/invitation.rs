@@ -1,11 +1,14 @@
 //! How staff come in: invited by mail, they choose a name and a password.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Account, AccountId, AccountState, Context, Credential, Decision, EmailAddress, Happening, Holder, InvitationId,
-    Language, LinkTarget, Mail, Message, Notifications, PasswordHash, Role, Standing, Text,
+    Account, AccountId, AccountState, Administrators, Context, Credential, Decision, EmailAddress, Happening, Holder,
+    InvitationId, Language, LinkTarget, Mail, Message, Notifications, PasswordHash, RoleName, Roles, Standing, Subject,
+    Text,
 };
 
 /// How long an invitation can be accepted.
@@ -35,7 +38,7 @@ pub struct Invitation {
     /// The account that it opens.
     pub account_id: AccountId,
     /// What the account will be able to do.
-    pub role: Role,
+    pub role: RoleName,
     /// Where it stands.
     pub state: InvitationState,
     /// Until when it can be accepted.
@@ -78,7 +81,7 @@ impl Invitation {
 /// [`InviteRefused`]
 pub fn invite(
     email: EmailAddress,
-    role: Role,
+    role: RoleName,
     language: Language,
     known: Option<&Credential>,
     context: &Context,
@@ -88,37 +91,38 @@ pub fn invite(
         Some(Credential { holder: Holder::Customer { .. }, .. }) => return Err(InviteRefused::BelongsToCustomer),
         Some(Credential { standing: Standing::Proven, .. }) => return Err(InviteRefused::AlreadyStaff),
         Some(credential) => credential.account_id,
-        None => open_account(&email, role, language, &mut decision, context),
+        None => open_account(&email, &role, language, &mut decision, context),
     };
-    let subject = Holder::Staff { role }.subject(account_id);
+    let subject = Subject::Staff { account_id };
     let invitation = Invitation {
         id: context.mint(),
         version: 0,
         account_id,
-        role,
+        role: role.clone(),
         state: InvitationState::Open,
         open_until: context.now + LIFETIME,
     };
     let link = LinkTarget::AcceptInvitation { account_id, invitation_id: invitation.id };
-    let mail = Mail::StaffInvitation { link, role, expires_at: invitation.open_until };
+    let mail = Mail::StaffInvitation { link, role: role.clone(), expires_at: invitation.open_until };
     decision.create(Message::new(context, subject, email.clone(), language, mail));
-    decision.events.push(context.event(subject, Happening::StaffInvited { invitation_id: invitation.id, email, role }));
+    let happening = Happening::StaffInvited { invitation_id: invitation.id, email, role };
+    decision.events.push(context.event(subject, happening));
     decision.create(invitation);
     Ok(decision)
 }
 
 fn open_account(
     email: &EmailAddress,
-    role: Role,
+    role: &RoleName,
     language: Language,
     decision: &mut Decision,
     context: &Context,
 ) -> AccountId {
-    let (id, holder) = (context.mint(), Holder::Staff { role });
+    let (id, holder) = (context.mint(), Holder::Staff { role: role.clone() });
     decision.create(Account {
         id,
         version: 0,
-        holder,
+        holder: holder.clone(),
         state: AccountState::Unconfirmed,
         email: email.clone(),
         name: None,
@@ -130,6 +134,7 @@ fn open_account(
         credential_revision: 0,
         session_revision: 0,
         owner_revision: 0,
+        permissions: BTreeSet::new(),
         notifications: Notifications::default(),
     });
     decision.create(Credential {
@@ -145,6 +150,15 @@ fn open_account(
     id
 }
 
+/// What someone who was invited chooses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joining {
+    /// The name that others see.
+    pub name: Text<200>,
+    /// The hash of the password.
+    pub password_hash: PasswordHash,
+}
+
 /// Opens the account of an invitation whose mailed link was followed.
 ///
 /// # Errors
@@ -152,8 +166,9 @@ fn open_account(
 pub fn accept(
     invitation: &Invitation,
     account: &Account,
-    name: Text<200>,
-    password_hash: PasswordHash,
+    joining: Joining,
+    roles: &Roles,
+    administrators: &Administrators,
     context: &Context,
 ) -> Result<Decision, AcceptRefused> {
     if invitation.state != InvitationState::Open || account.state != AccountState::Unconfirmed {
@@ -163,29 +178,28 @@ pub fn accept(
         return Err(AcceptRefused::Expired);
     }
     let mut decision = Decision::default();
-    let holder = Holder::Staff { role: invitation.role };
-    decision.update(
-        Account {
-            holder,
-            state: AccountState::Active,
-            name: Some(name),
-            confirmed_at: Some(context.now),
-            ..account.clone()
-        },
-        account.version,
-    );
+    let joined = Account {
+        holder: Holder::Staff { role: invitation.role.clone() },
+        permissions: roles.get(&invitation.role).map(|role| role.permissions.clone()).unwrap_or_default(),
+        state: AccountState::Active,
+        name: Some(joining.name),
+        confirmed_at: Some(context.now),
+        ..account.clone()
+    };
     decision.claim(Credential {
         email: account.email.clone(),
         account_id: account.id,
-        holder,
-        password_hash: Some(password_hash),
+        holder: joined.holder.clone(),
+        password_hash: Some(joining.password_hash),
         standing: Standing::Proven,
         revision: account.credential_revision,
         language: account.language,
         latest_registration: None,
     });
+    administrators.add(&joined, &mut decision);
+    decision.update(joined, account.version);
     decision.update(Invitation { state: InvitationState::Accepted, ..invitation.clone() }, invitation.version);
-    let happening = Happening::StaffJoined { invitation_id: invitation.id, role: invitation.role };
+    let happening = Happening::StaffJoined { invitation_id: invitation.id, role: invitation.role.clone() };
     decision.events.push(context.event(account.subject(), happening));
     Ok(decision)
 }

@@ -25,12 +25,14 @@ mod password;
 mod phone;
 mod policy;
 mod registration;
+mod role;
 mod session;
+mod staff;
 mod text;
 mod upkeep;
 mod visibility;
 
-pub use account::{Account, AccountState, Credential, Holder, Notifications, PasswordHash, Role, Standing};
+pub use account::{Account, AccountState, Credential, Holder, Notifications, PasswordHash, Standing};
 pub use address::EmailAddress;
 pub use address_change::{AddressChange, AddressRefused};
 pub use automation::{Automation, Run, notify_administrator, welcome};
@@ -45,7 +47,7 @@ pub use id::{
     AccountId, AddressChangeId, ChallengeId, CustomerId, DeviceId, EventId, InvitationId, MessageId, ParseIdError,
     PasswordResetId, RegistrationId, SessionId, UniqueId,
 };
-pub use invitation::{AcceptRefused, Invitation, InvitationState, InviteRefused};
+pub use invitation::{AcceptRefused, Invitation, InvitationState, InviteRefused, Joining};
 pub use language::Language;
 pub use limit::{Allowance, Attempt, day_of};
 pub use login::{Admission, KeptOut, Presented};
@@ -54,9 +56,11 @@ pub use password::{PasswordReset, ResetRefused};
 pub use phone::PhoneNumber;
 pub use policy::{AccountValidation, AdminApproval, NextStep, RegistrationPolicy, RegistrationSettings, Terms};
 pub use registration::{ConfirmRefused, DecideRefused, Registration, RegistrationState, Unopened, Verdict};
+pub use role::{Permission, Role, RoleName, Roles};
 pub use session::{RefreshRefused, Session};
+pub use staff::{Administrators, StaffRefused};
 pub use text::{Invalid, Text};
-pub use visibility::{Permission, may, sees};
+pub use visibility::{may, sees};
 
 pub mod accounts {
     //! Whom staff shut out, and what staff are told of: [`block`], [`unblock`] and [`choose_notifications`].
@@ -115,4 +119,9 @@ pub mod sessions {
     //! How an account gets in and stays in: [`log_in`], [`start`], [`refresh`] and [`end`].
     pub use crate::login::log_in;
     pub use crate::session::{IDLE_LIFETIME, LIFETIME, Refreshed, end, refresh, start};
+}
+
+pub mod members {
+    //! What becomes of members of staff: [`change_role`], [`deactivate`] and [`reactivate`].
+    pub use crate::staff::{change_role, deactivate, reactivate};
 }

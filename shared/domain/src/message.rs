@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, AddressChangeId, AddressTrouble, ChallengeId, Context, Customer, CustomerId, Decision, DeviceLabel,
-    EmailAddress, Event, Happening, InvitationId, Kind, Language, MessageId, PasswordResetId, RegistrationId, Role,
+    EmailAddress, Event, Happening, InvitationId, Kind, Language, MessageId, PasswordResetId, RegistrationId, RoleName,
     Subject, Text, changes_between,
 };
 
@@ -193,7 +193,7 @@ pub enum Mail {
         /// What the link leads to.
         link: LinkTarget,
         /// What they will be able to do.
-        role: Role,
+        role: RoleName,
         /// How long the link works.
         expires_at: Timestamp,
     },

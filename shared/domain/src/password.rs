@@ -152,7 +152,7 @@ fn credential(account: &Account, password_hash: PasswordHash, standing: Standing
     Credential {
         email: account.email.clone(),
         account_id: account.id,
-        holder: account.holder,
+        holder: account.holder.clone(),
         password_hash: Some(password_hash),
         standing,
         revision: account.credential_revision,

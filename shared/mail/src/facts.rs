@@ -1,6 +1,6 @@
 //! The facts of a mail, ready to be mentioned.
 
-use domain::{ConfirmationEffect, Kind, Language, Mail, Role, Text};
+use domain::{ConfirmationEffect, Kind, Language, Mail, Text};
 
 use crate::RenderError;
 use crate::words::Words;
@@ -31,7 +31,7 @@ pub(crate) fn of(mail: &Mail, language: Language) -> Result<Words, RenderError> 
         Mail::ApprovalAwaited { name, kind, since } => about(words, name, *kind).with_moment("since", *since),
         Mail::NewRegistration { name, kind, opened_at } => about(words, name, *kind).with_moment("opened", *opened_at),
         Mail::StaffInvitation { role, expires_at, .. } => {
-            let role = words.say(role_key(*role))?;
+            let role = words.say_or(&format!("role-{role}"), role.as_str());
             words.with("role", &role).with_moment("expires", *expires_at)
         }
     }
@@ -61,11 +61,5 @@ fn effect_word(effect: ConfirmationEffect) -> &'static str {
         ConfirmationEffect::OpensAccount => "opens-account",
         ConfirmationEffect::AsksForApproval => "asks-for-approval",
         ConfirmationEffect::ProvesAddress => "proves-address",
-    }
-}
-
-fn role_key(role: Role) -> &'static str {
-    match role {
-        Role::Administrator => "role-administrator",
     }
 }

@@ -68,6 +68,11 @@ impl Words {
         })
     }
 
+    /// One sentence, or else something that has no words of its own.
+    pub(crate) fn say_or(&self, key: &str, otherwise: &str) -> String {
+        self.say(key).unwrap_or_else(|_| otherwise.to_owned())
+    }
+
     /// Several paragraphs, which stand in the locale with an empty line between them. One that comes out empty is left out.
     pub(crate) fn paragraphs(&self, key: &str) -> Result<Vec<String>, RenderError> {
         let sentences = self.say(key)?;

@@ -75,6 +75,8 @@ problems! {
     Conflict = CONFLICT, "conflict";
     /// The address belongs to somebody else.
     AddressTaken = CONFLICT, "address-taken";
+    /// Nobody else could manage staff.
+    LastAdministrator = CONFLICT, "last-administrator";
     /// The login that the code is for is over.
     ChallengeOver = GONE, "challenge-over";
     /// The link was used already, or another one was.

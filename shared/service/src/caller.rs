@@ -26,7 +26,7 @@ impl Caller {
     /// # Errors
     /// [`ProblemKind::NotFound`]
     pub fn must_see(&self, customer: CustomerId) -> Result<(), Problem> {
-        if sees(self.account.holder, customer) { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
+        if sees(&self.account, customer) { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
     }
 
     /// Passes if the caller is staff whose role includes it.
@@ -34,7 +34,7 @@ impl Caller {
     /// # Errors
     /// [`ProblemKind::Forbidden`]
     pub fn must_be_permitted(&self, permission: Permission) -> Result<(), Problem> {
-        if may(self.account.holder, permission) { Ok(()) } else { Err(Problem::new(ProblemKind::Forbidden)) }
+        if may(&self.account, permission) { Ok(()) } else { Err(Problem::new(ProblemKind::Forbidden)) }
     }
 }
 

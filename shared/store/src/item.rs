@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Account, AddressChange, BusinessSettings, Challenge, Credential, Customer, Device, Event, Invitation, Listing,
-    Message, PasswordReset, Record, Registration, RegistrationSettings, Run, Session,
+    Account, AddressChange, Administrators, BusinessSettings, Challenge, Credential, Customer, Device, Event,
+    Invitation, Listing, Message, PasswordReset, Record, Registration, RegistrationSettings, Roles, Run, Session,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -39,6 +39,7 @@ macro_rules! versioned {
 versioned!(
     Account,
     AddressChange,
+    Administrators,
     BusinessSettings,
     Challenge,
     Customer,
@@ -47,6 +48,7 @@ versioned!(
     PasswordReset,
     Registration,
     RegistrationSettings,
+    Roles,
     Session
 );
 
@@ -83,6 +85,7 @@ pub(crate) fn of_record(record: &Record, version: u64) -> Result<Item, StoreErro
     let mut item = match record {
         Record::Account(record) => attributes(record)?,
         Record::AddressChange(record) => attributes(record)?,
+        Record::Administrators(record) => attributes(record)?,
         Record::BusinessSettings(record) => attributes(record)?,
         Record::Challenge(record) => attributes(record)?,
         Record::Credential(record) => attributes(record)?,

@@ -3,10 +3,10 @@
 use std::marker::PhantomData;
 
 use domain::{
-    Account, AccountId, AddressChange, AddressChangeId, BusinessSettings, Challenge, ChallengeId, Credential, Customer,
-    CustomerId, Device, DeviceId, EmailAddress, Event, EventId, Invitation, InvitationId, Message, MessageId,
-    PasswordReset, PasswordResetId, Record, Registration, RegistrationId, RegistrationSettings, Run, Session,
-    SessionId, SettingsName, Subject,
+    Account, AccountId, AddressChange, AddressChangeId, Administrators, BusinessSettings, Challenge, ChallengeId,
+    Credential, Customer, CustomerId, Device, DeviceId, EmailAddress, Event, EventId, Invitation, InvitationId,
+    Message, MessageId, PasswordReset, PasswordResetId, Record, Registration, RegistrationId, RegistrationSettings,
+    Roles, Run, Session, SessionId, SettingsName, Subject,
 };
 
 use crate::{Counter, OnceRecord};
@@ -87,6 +87,20 @@ impl Key<BusinessSettings> {
     /// How the business shows itself.
     pub fn business_settings() -> Self {
         Self::new(settings_partition(SettingsName::Business), "SETTINGS")
+    }
+}
+
+impl Key<Roles> {
+    /// The roles of staff.
+    pub fn roles() -> Self {
+        Self::new("STAFF", "ROLES")
+    }
+}
+
+impl Key<Administrators> {
+    /// Who can manage staff.
+    pub fn administrators() -> Self {
+        Self::new("STAFF", "ADMINISTRATORS")
     }
 }
 
@@ -182,6 +196,7 @@ pub(crate) fn of(record: &Record) -> (String, String) {
     match record {
         Record::Account(account) => parts(Key::account(account.id)),
         Record::AddressChange(change) => parts(Key::address_change(change.account_id, change.id)),
+        Record::Administrators(_) => parts(Key::administrators()),
         Record::BusinessSettings(_) => parts(Key::business_settings()),
         Record::Challenge(challenge) => parts(Key::challenge(challenge.account_id, challenge.id)),
         Record::Credential(credential) => parts(Key::credential(&credential.email)),

@@ -5,6 +5,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::List;
+use jiff::Timestamp;
 
 use crate::item::Stored;
 use crate::{Key, Store, StoreError};
@@ -16,6 +17,20 @@ pub struct Listed<T> {
     pub place: String,
     /// Its key.
     pub key: Key<T>,
+}
+
+impl<T> Listed<T> {
+    /// The place as it can stand in an address: `#` separates its parts, and none of them has a `~`.
+    pub fn cursor(&self) -> String {
+        self.place.replace('#', "~")
+    }
+
+    /// The place that a cursor stands for, if it can have been made here.
+    pub fn place_of(cursor: &str) -> Option<String> {
+        let place = cursor.replace('~', "#");
+        let (since, key) = place.split_once('#')?;
+        (since.parse::<Timestamp>().is_ok() && !key.is_empty()).then_some(place)
+    }
 }
 
 impl Store {

@@ -137,7 +137,7 @@ fn credential(registration: &Registration, account: &Account) -> Credential {
     Credential {
         email: registration.email.clone(),
         account_id: account.id,
-        holder: account.holder,
+        holder: account.holder.clone(),
         password_hash: registration.password_hash.clone(),
         standing: Standing::Proven,
         revision: account.credential_revision,

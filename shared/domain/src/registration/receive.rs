@@ -1,5 +1,7 @@
 //! Someone registers.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{LIFETIME, LINK_LIFETIME, Registration, RegistrationState, let_in};
@@ -77,6 +79,7 @@ fn begin_record(receipt: Receipt, context: &Context) -> Decision {
         credential_revision: 0,
         session_revision: 0,
         owner_revision: 0,
+        permissions: BTreeSet::new(),
         notifications: Notifications::default(),
     };
     let customer = Customer {
@@ -94,7 +97,7 @@ fn begin_record(receipt: Receipt, context: &Context) -> Decision {
     let credential = Credential {
         email: receipt.email.clone(),
         account_id,
-        holder: account.holder,
+        holder: account.holder.clone(),
         password_hash: Some(receipt.password_hash.clone()),
         standing: Standing::Open,
         revision: 0,

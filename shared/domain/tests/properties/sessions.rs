@@ -2,7 +2,7 @@
 
 use domain::sessions::{self, Refreshed};
 use domain::{
-    Account, AccountState, EmailAddress, Happening, Holder, Language, Notifications, RefreshRefused, Role, Session,
+    Account, AccountState, EmailAddress, Happening, Holder, Language, Notifications, RefreshRefused, RoleName, Session,
 };
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn logged_in(memory: &mut Memory) -> (Account, Session) {
     let account = Account {
         id: context.mint(),
         version: 0,
-        holder: Holder::Staff { role: Role::Administrator },
+        holder: Holder::Staff { role: RoleName::administrator() },
         state: AccountState::Active,
         email: EmailAddress::parse("ada@example.com").unwrap(),
         name: None,
@@ -45,6 +45,7 @@ fn logged_in(memory: &mut Memory) -> (Account, Session) {
         credential_revision: 0,
         session_revision: 0,
         owner_revision: 0,
+        permissions: std::collections::BTreeSet::new(),
         notifications: Notifications::default(),
     };
     let mut decision = domain::Decision::default();

@@ -38,6 +38,9 @@ month = { $month ->
 ## Roles, as in "lädt Sie als … in das Team ein"
 
 role-administrator = Administratorin oder Administrator
+role-manager = Managerin oder Manager
+role-agent = Mitarbeiterin oder Mitarbeiter
+role-read-only = Person mit Leserechten
 
 ## What administrators are told of
 

@@ -37,6 +37,9 @@ month = { $month ->
 ## Roles, as in "join the team as …"
 
 role-administrator = an administrator
+role-manager = a manager
+role-agent = an agent
+role-read-only = a reader
 
 ## What administrators are told of
 

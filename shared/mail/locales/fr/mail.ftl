@@ -41,6 +41,9 @@ month = { $month ->
 ## Roles, as in « rejoindre l’équipe comme … »
 
 role-administrator = administratrice ou administrateur
+role-manager = responsable
+role-agent = agente ou agent
+role-read-only = lectrice ou lecteur
 
 ## What administrators are told of
 

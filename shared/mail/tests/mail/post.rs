@@ -1,6 +1,6 @@
 //! Each mail as it is in every case that its sentences tell apart, in each language.
 
-use domain::{Business, ConfirmationEffect, Kind, Language, LinkTarget, Mail, Role, Text, WebAddress};
+use domain::{Business, ConfirmationEffect, Kind, Language, LinkTarget, Mail, RoleName, Text, WebAddress};
 use jiff::Timestamp;
 use mail::{Rendered, Sender};
 
@@ -110,13 +110,13 @@ pub fn new_registration(name: &str, kind: Kind) -> Mail {
     Mail::NewRegistration { name: text(name), kind, opened_at: at("2027-05-06T11:00:00Z") }
 }
 
-pub fn staff_invitation() -> Mail {
+pub fn staff_invitation(role: &str) -> Mail {
     Mail::StaffInvitation {
         link: LinkTarget::AcceptInvitation {
             account_id: "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6077".parse().unwrap(),
             invitation_id: "inv_0193a0b0c0d07e2f8a1b2c3d4e5f6078".parse().unwrap(),
         },
-        role: Role::Administrator,
+        role: RoleName::parse(role).unwrap(),
         expires_at: at("2026-12-05T09:00:00Z"),
     }
 }
@@ -167,7 +167,11 @@ pub fn mails() -> Vec<(&'static str, Mail)> {
         ("approval-awaited-person", approval_awaited(person, Kind::Person)),
         ("new-registration-company", new_registration(agency, Kind::Company)),
         ("new-registration-person", new_registration(person, Kind::Person)),
-        ("staff-invitation", staff_invitation()),
+        ("staff-invitation", staff_invitation("administrator")),
+        ("staff-invitation-manager", staff_invitation("manager")),
+        ("staff-invitation-agent", staff_invitation("agent")),
+        ("staff-invitation-reader", staff_invitation("read-only")),
+        ("staff-invitation-unnamed-role", staff_invitation("night-shift")),
     ]
 }
 

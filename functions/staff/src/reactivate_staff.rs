@@ -1,0 +1,37 @@
+//! `POST /v1/staff/{id}/reactivate`: lets a member of staff in again, with the role they had.
+
+use std::sync::Arc;
+
+use domain::{AccountId, members};
+use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use service::{Need, Service};
+
+use crate::member::change;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "reactivate_staff",
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], reactivate_staff),
+};
+
+/// Reactivate a member of staff
+///
+/// For staff who manage staff.
+#[utoipa::path(
+    post,
+    path = "/v1/staff/{id}/reactivate",
+    tag = "staff",
+    security(("accessToken" = [])),
+    params(("id" = String, Path, description = "The member of staff")),
+    responses(
+        (status = 204, description = "They can log in"),
+        (status = "4XX", description = "Not logged in, not allowed, or not found", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn reactivate_staff(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    let id: AccountId = request.path("id")?;
+    change(&service, &request, id, |member, context| {
+        Ok(members::reactivate(&member.account, &member.administrators, context))
+    })
+    .await
+}
