@@ -35,8 +35,7 @@ async fn guesses_at_an_address_wait_longer_and_longer_and_the_owner_is_not_shut_
     world.post("/v1/sessions", known).await.expect(201);
     world.advance(SignedDuration::from_mins(5)).await;
     guess(&world, "192.0.2.99", "ada@example.com", PASSWORD).await.expect(201);
-    guess(&world, "192.0.2.99", "ada@example.com", "a wrong guess").await.expect(401);
-    guess(&world, "192.0.2.99", "ada@example.com", "a wrong guess").await.expect(401);
+    guess(&world, "192.0.2.99", "ada@example.com", "a wrong guess").await.expect_problem(429, "too-many-requests");
 }
 
 #[tokio::test(flavor = "multi_thread")]

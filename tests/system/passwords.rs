@@ -137,3 +137,20 @@ async fn a_taken_address_is_not_given_away() {
     world.post("/v1/me/email/confirm", json!({"token": token})).await.expect_problem(409, "address-taken");
     world.log_in("ada@example.com", PASSWORD).await.expect(201);
 }
+
+/// Otherwise whoever knew the password before it was changed could still take the account along.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_address_does_not_outlive_the_password_it_was_asked_with() {
+    let world = World::start().await;
+    let (who, _) = world.customer("ada@example.com").await;
+    world
+        .post_as(&who, "/v1/me/email", json!({"email": "mallory@example.com", "password": PASSWORD}))
+        .await
+        .expect(202);
+    world.settle().await;
+    let token = world.mailed_token("mallory@example.com");
+    let body = json!({"currentPassword": PASSWORD, "newPassword": ANOTHER});
+    world.post_as(&who, "/v1/password/change", body).await.expect(200);
+    world.post("/v1/me/email/confirm", json!({"token": token})).await.expect_problem(410, "link-used");
+    world.log_in("ada@example.com", ANOTHER).await.expect(201);
+}

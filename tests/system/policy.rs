@@ -266,7 +266,7 @@ async fn a_proven_mailbox_ends_what_a_stranger_began_on_it() {
 async fn a_blocked_account_is_out_at_once_and_comes_back() {
     let world = World::start().await;
     let administrator = world.administrator().await;
-    let (who, _) = world.customer("ada@example.com").await;
+    let (who, customer) = world.customer("ada@example.com").await;
     let account = world.get("/v1/me", &who).await.expect(200).text("accountId").to_owned();
     let post = |path: String, body: Value| {
         let request = world.request(Method::POST, &path).bearer_auth(&administrator.access_token);
@@ -279,10 +279,16 @@ async fn a_blocked_account_is_out_at_once_and_comes_back() {
     world.log_in("ada@example.com", PASSWORD).await.expect_problem(403, "account-blocked");
     world.log_in("ada@example.com", "wrong password").await.expect_problem(401, "invalid-credentials");
     post(format!("/v1/accounts/{account}/unblock"), json!({})).await.expect(204);
-    world.log_in("ada@example.com", PASSWORD).await.expect(201);
+    let who_again = logged_in(&world.log_in("ada@example.com", PASSWORD).await.expect(201));
     world.get("/v1/me", &who).await.expect_problem(401, "unauthenticated");
-
+    let path = format!("/v1/customers/{customer}/history");
+    let (seen, known) =
+        (world.get(&path, &who_again).await.expect(200), world.get(&path, &administrator).await.expect(200));
+    assert!(known.body.to_string().contains("Chargebacks"), "staff see why");
+    assert!(!seen.body.to_string().contains("Chargebacks"), "what staff wrote down is not for customers");
     let own = world.get("/v1/me", &administrator).await.expect(200).text("accountId").to_owned();
+    assert!(!seen.body.to_string().contains(&own), "nor who of them did it");
+
     post(format!("/v1/accounts/{own}/block"), json!({})).await.expect_problem(403, "forbidden");
     let nobody = "/v1/accounts/acc_0193a0b0c0d07e2f8a1b2c3d4e5f6071/block".to_owned();
     post(nobody, json!({})).await.expect_problem(404, "not-found");

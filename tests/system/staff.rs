@@ -217,3 +217,27 @@ async fn what_cannot_be_done_to_staff_says_why() {
     let block = format!("/v1/accounts/{agent}/block");
     world.post_staff(&administrator, &block, json!({})).await.expect_problem(403, "forbidden");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_role_decided_on_last_is_the_one_that_counts() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let invite = |role: &'static str| {
+        let world = &world;
+        let administrator = &administrator;
+        async move {
+            let body = json!({"email": "bob@example.com", "role": role, "language": "en"});
+            world.post_staff(administrator, "/v1/staff/invitations", body).await.expect(202);
+            world.settle().await;
+            world.mailed_token("bob@example.com")
+        }
+    };
+    let (first, second) = (invite("administrator").await, invite("agent").await);
+    world.post("/v1/staff/invitations/accept", acceptance(&first)).await.expect_problem(410, "link-used");
+    world.post("/v1/staff/invitations/accept", acceptance(&second)).await.expect(200);
+    let bob = logged_in(&world.log_in("bob@example.com", PASSWORD).await.expect(201));
+    assert_eq!(world.get("/v1/me", &bob).await.expect(200).text("role"), "agent");
+    let further = json!({"email": "eve@example.com"});
+    let outcome = world.cloud.invoke("invite_administrator", &further).await.unwrap();
+    assert_eq!(outcome["outcome"], "administrator-exists");
+}

@@ -62,16 +62,20 @@ pub(crate) async fn change_password(service: Arc<Service>, request: Request) -> 
     let (Some(credential), true) = (credential, verify_password(current_password, hash).await) else {
         return Err(Problem::new(ProblemKind::InvalidCredentials));
     };
-    service.forgive(&attempts).await;
+    service.take_back(&attempts).await;
     let password_hash = hash_password(&password).await;
     until_settled(async || {
-        let caller = service.caller(&request).await?;
-        if caller.account.credential_revision != credential.revision {
+        let (caller, latest) =
+            tokio::join!(service.caller(&request), service.store.get(Key::credential(&credential.email)));
+        let (caller, latest) = (caller?, latest?);
+        let Some(latest) =
+            latest.filter(|latest| latest.revision == credential.revision && latest.account_id == caller.account.id)
+        else {
             return Err(Problem::new(ProblemKind::InvalidCredentials));
-        }
+        };
         let context = service.context(caller.actor(), request.cause());
         let (session, decision) =
-            passwords::change(&caller.account, &caller.session, credential.standing, password_hash.clone(), &context);
+            passwords::change(&caller.account, &caller.session, latest.standing, password_hash.clone(), &context);
         let tokens = SessionTokens::issue(&session, &service, context.now).await?;
         service.store.commit(decision).await?;
         Ok(Answer::json(StatusCode::OK, &tokens))

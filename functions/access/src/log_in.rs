@@ -87,17 +87,15 @@ pub(crate) async fn log_in(service: Arc<Service>, request: Request) -> Result<An
             once.key(),
         );
         let (credential, settings, account, record, answered) = service.store.get_all(keys).await?;
-        if let Some(answer) = once.replay(answered)? {
-            return Ok(answer);
-        }
         let account_id = credential.as_ref().map_or_else(|| context.mint(), |credential| credential.account_id);
         let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
         let as_expected = expected == Some(account_id);
         let known = as_expected && known_device(account.as_ref(), record.as_ref());
-        let attempts = [
-            if known { Attempt::LogInFromDevice(account_id, device_id) } else { Attempt::LogIn(email.clone()) },
-            Attempt::Source(request.source()),
-        ];
+        let attempts = if known {
+            vec![Attempt::LogInFromDevice(account_id, device_id)]
+        } else {
+            vec![Attempt::LogIn(email.clone()), Attempt::Source(request.source())]
+        };
         let counting = counted.get_or_try_init(|| service.count(&attempts));
         let (account, record) = if as_expected {
             counting.await?;
@@ -108,6 +106,9 @@ pub(crate) async fn log_in(service: Arc<Service>, request: Request) -> Result<An
             accepted?;
             found?
         };
+        if let Some(answer) = once.replay(answered)? {
+            return Ok(answer);
+        }
         let matches = verify_password(body.password.clone(), hash).await;
         let (Some(credential), Some(account), true) = (credential, account, matches) else {
             return Err(Problem::new(ProblemKind::InvalidCredentials));
@@ -127,7 +128,8 @@ pub(crate) async fn log_in(service: Arc<Service>, request: Request) -> Result<An
             }
         };
         if answer.status == StatusCode::CREATED {
-            let (stored, ()) = tokio::join!(service.commit_once(decision, &once, &answer), service.forgive(&attempts));
+            let (stored, ()) =
+                tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
             stored?;
         } else {
             service.commit_once(decision, &once, &answer).await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Cause, CustomerId, Event, EventId, Happening, Invalid, Subject};
+use domain::{Actor, Cause, CustomerId, Event, EventId, Happening, Invalid, Subject, as_seen_by};
 use jiff::Timestamp;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub(crate) struct HistoryItem {
     /// When.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
-    /// Who did it: `visitor`, `account` with `accountId`, `automation` with its name, `system` or `operator`.
+    /// Who did it: `visitor`, `account` with `accountId`, `staff`, `automation` with its name, `system` or `operator`.
     #[schema(value_type = Object)]
     actor: Actor,
     /// Why: the request, and the event that was answered if there is one.
@@ -70,13 +70,17 @@ pub(crate) async fn get_history(service: Arc<Service>, request: Request) -> Resu
     let limit = request.limit()?;
     let subject = Subject::Customer { customer_id: id };
     let (caller, page) = tokio::join!(service.caller(&request), service.store.history(subject, cursor, limit));
-    caller?.must_see(id)?;
+    let caller = caller?;
+    caller.must_see(id)?;
     let page = page?;
     let nothing_ever_happened = page.events.is_empty() && cursor.is_none();
     if nothing_ever_happened {
         return Err(Problem::new(ProblemKind::NotFound));
     }
-    let history = History { items: page.events.into_iter().map(item).collect(), next_cursor: page.next };
+    let history = History {
+        items: page.events.into_iter().map(|event| item(as_seen_by(&caller.account, event))).collect(),
+        next_cursor: page.next,
+    };
     let answer = Answer::json(StatusCode::OK, &history);
     let Some(next) = page.next else { return Ok(answer) };
     answer.with_next_page(&request, &format!("limit={limit}&cursor={next}"))

@@ -84,9 +84,8 @@ pub(crate) struct WaitingRegistration {
 )]
 pub(crate) async fn list_registrations(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let Query { kinds, limit, after } = read(&request)?;
-    let (caller, page) = tokio::join!(service.caller(&request), page(&service.store, &kinds, after.as_deref(), limit));
-    caller?.must_be_permitted(Permission::DecideRegistrations)?;
-    let (registrations, next_cursor) = page?;
+    service.caller(&request).await?.must_be_permitted(Permission::DecideRegistrations)?;
+    let (registrations, next_cursor) = page(&service.store, &kinds, after.as_deref(), limit).await?;
     let now = service.clock.now();
     let items = registrations.into_iter().filter_map(|registration| waiting(registration, now)).collect();
     let answer = Answer::json(StatusCode::OK, &WaitingRegistrations { items, next_cursor: next_cursor.clone() });

@@ -1,9 +1,10 @@
 //! Invites an administrator. Invoked by the ops team after the first deployment, because nobody can log in yet:
-//! `{"email"?, "language"?}`. Until the invitation is accepted, invoking it again sends a new one.
+//! `{"email"?, "language"?}`. Until the invitation is accepted, invoking it again sends a new one; once there is an administrator, it
+//! invites nobody, and further ones are invited by them.
 
 use std::sync::Arc;
 
-use domain::{Actor, Cause, EmailAddress, InviteRefused, Language, RoleName, invitations};
+use domain::{Actor, Cause, EmailAddress, Holder, InviteRefused, Language, RoleName, Standing, invitations};
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent};
 use serde::{Deserialize, Serialize};
 use service::Service;
@@ -25,6 +26,7 @@ struct Invite {
 #[serde(rename_all = "kebab-case")]
 enum Outcome {
     Invited,
+    AdministratorExists,
     AlreadyStaff,
     BelongsToCustomer,
 }
@@ -48,9 +50,21 @@ async fn invite(service: Arc<Service>, usual: Option<String>, event: LambdaEvent
     let email = email.or(usual).ok_or("say whom to invite: {\"email\": \"…\"}")?;
     let email = EmailAddress::parse(&email).map_err(|invalid| format!("email {invalid}"))?;
     let outcome = until_settled(async || {
-        let known = service.store.get(Key::credential(&email)).await?;
+        let keys = (Key::credential(&email), Key::administrators());
+        let (known, administrators) = service.store.get_all(keys).await?;
+        let is_staff = known
+            .as_ref()
+            .is_some_and(|known| known.standing == Standing::Proven && matches!(known.holder, Holder::Staff { .. }));
+        if administrators.is_some_and(|administrators| !administrators.accounts.is_empty()) && !is_staff {
+            return Ok(Outcome::AdministratorExists);
+        }
+        let account = match &known {
+            Some(known) => service.store.get(Key::account(known.account_id)).await?,
+            None => None,
+        };
         let context = service.context(Actor::Operator, Cause::request(&invocation.request_id));
-        match invitations::invite(email.clone(), RoleName::administrator(), language, known.as_ref(), &context) {
+        let role = RoleName::administrator();
+        match invitations::invite(email.clone(), role, language, known.as_ref(), account.as_ref(), &context) {
             Ok(decision) => service.store.commit(decision).await.map(|()| Outcome::Invited),
             Err(InviteRefused::AlreadyStaff) => Ok(Outcome::AlreadyStaff),
             Err(InviteRefused::BelongsToCustomer) => Ok(Outcome::BelongsToCustomer),

@@ -69,8 +69,13 @@ pub(crate) async fn invite_staff(service: Arc<Service>, request: Request) -> Res
         if roles.unwrap_or_default().get(&role).is_none() {
             return Err(Problem::field("role", Invalid::Unknown));
         }
+        let account = match &known {
+            Some(known) => service.store.get(Key::account(known.account_id)).await?,
+            None => None,
+        };
         let context = service.context(caller.actor(), request.cause());
-        let decision = invitations::invite(email.clone(), role.clone(), body.language, known.as_ref(), &context)
+        let (known, account) = (known.as_ref(), account.as_ref());
+        let decision = invitations::invite(email.clone(), role.clone(), body.language, known, account, &context)
             .map_err(|refused| match refused {
                 InviteRefused::AlreadyStaff | InviteRefused::BelongsToCustomer => {
                     Problem::new(ProblemKind::AddressTaken)

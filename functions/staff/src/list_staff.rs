@@ -93,9 +93,8 @@ pub(crate) async fn list_staff(service: Arc<Service>, request: Request) -> Resul
     let cursor: Option<String> = request.query("cursor", Invalid::Unknown)?;
     let after = cursor.map(|cursor| Listed::<Account>::place_of(&cursor).ok_or(Invalid::Unknown)).transpose();
     let after = after.map_err(|invalid| Problem::field("cursor", invalid))?;
-    let (caller, page) = tokio::join!(service.caller(&request), page(&service.store, after.as_deref(), limit));
-    caller?.must_be_permitted(Permission::ManageStaff)?;
-    let (accounts, next_cursor) = page?;
+    service.caller(&request).await?.must_be_permitted(Permission::ManageStaff)?;
+    let (accounts, next_cursor) = page(&service.store, after.as_deref(), limit).await?;
     let items = accounts.into_iter().filter_map(StaffView::new).collect();
     let answer = Answer::json(StatusCode::OK, &StaffList { items, next_cursor: next_cursor.clone() });
     let Some(next) = next_cursor else { return Ok(answer) };

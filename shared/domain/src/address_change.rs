@@ -28,6 +28,8 @@ pub struct AddressChange {
     pub from: EmailAddress,
     /// The new one.
     pub to: EmailAddress,
+    /// The password at the time; another one in between makes the link worthless, because somebody else may have asked.
+    pub credential_revision: u32,
     /// Until when the link works.
     pub open_until: Timestamp,
 }
@@ -69,6 +71,7 @@ pub fn ask(account: &Account, to: EmailAddress, known: Option<&Credential>, cont
         account_id: account.id,
         from: account.email.clone(),
         to: to.clone(),
+        credential_revision: account.credential_revision,
         open_until: context.now + LINK_LIFETIME,
     };
     let link = LinkTarget::ChangeAddress { account_id: account.id, change_id: change.id };
@@ -91,7 +94,8 @@ pub fn settle(
     taken: Option<&Credential>,
     context: &Context,
 ) -> Result<Decision, AddressRefused> {
-    if account.email != change.from {
+    let outdated = account.email != change.from || account.credential_revision != change.credential_revision;
+    if outdated || !account.is_open() {
         return Err(AddressRefused::Used);
     }
     if context.now >= change.open_until {

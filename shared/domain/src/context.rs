@@ -22,6 +22,8 @@ pub enum Actor {
         /// The account that was logged in.
         account_id: AccountId,
     },
+    /// A member of staff, as customers are told.
+    Staff,
     /// A rule of the business.
     Automation {
         /// Which one.

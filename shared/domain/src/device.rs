@@ -79,12 +79,21 @@ pub fn name(device: &Device, account: &Account, name: Option<DeviceLabel>, conte
     decision
 }
 
+/// So many sessions of a device are ended one by one; for more, all sessions of the account are.
+const ENDED_ONE_BY_ONE: usize = 20;
+
 /// Forgets a device and ends the account's `sessions` on it.
 pub fn forget(device: &Device, account: &Account, sessions: &[Session], context: &Context) -> Decision {
     let mut decision = Decision::default();
     decision.forgotten_devices.push((account.id, device.id));
     decision.events.push(context.event(account.subject(), Happening::DeviceForgotten { device_id: device.id }));
-    for session in sessions.iter().filter(|session| session.device_id == device.id) {
+    let on_it: Vec<&Session> = sessions.iter().filter(|session| session.device_id == device.id).collect();
+    if on_it.len() > ENDED_ONE_BY_ONE {
+        let session_revision = account.session_revision + 1;
+        decision.update(Account { session_revision, ..account.clone() }, account.version);
+        return decision;
+    }
+    for session in on_it {
         decision.remove(session.clone(), session.version);
         let happening = Happening::SessionEnded { session_id: session.id };
         decision.events.push(context.event(account.subject(), happening));

@@ -59,7 +59,7 @@ pub enum InviteRefused {
 /// Why an invitation is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AcceptRefused {
-    /// It was accepted before, or another one was.
+    /// It was accepted before, or another one was, or it was for another role than the one decided on last.
     #[error("the invitation was used or replaced")]
     Used,
     /// It is too old.
@@ -74,8 +74,8 @@ impl Invitation {
     }
 }
 
-/// Invites an address to the staff. `known` is what it logs in with, if it has been invited or registered before; inviting again
-/// sends a new link.
+/// Invites an address to the staff. `known` is what it logs in with, if it has been invited or registered before, and `account` the
+/// account that it opens. Inviting again sends a new link; with another role, the links from before stop working.
 ///
 /// # Errors
 /// [`InviteRefused`]
@@ -84,13 +84,20 @@ pub fn invite(
     role: RoleName,
     language: Language,
     known: Option<&Credential>,
+    account: Option<&Account>,
     context: &Context,
 ) -> Result<Decision, InviteRefused> {
     let mut decision = Decision::default();
+    let holder = Holder::Staff { role: role.clone() };
     let account_id = match known {
         Some(Credential { holder: Holder::Customer { .. }, .. }) => return Err(InviteRefused::BelongsToCustomer),
         Some(Credential { standing: Standing::Proven, .. }) => return Err(InviteRefused::AlreadyStaff),
-        Some(credential) => credential.account_id,
+        Some(credential) => {
+            if let Some(invited) = account.filter(|invited| invited.holder != holder) {
+                decision.update(Account { holder, ..invited.clone() }, invited.version);
+            }
+            credential.account_id
+        }
         None => open_account(&email, &role, language, &mut decision, context),
     };
     let subject = Subject::Staff { account_id };
@@ -171,7 +178,8 @@ pub fn accept(
     administrators: &Administrators,
     context: &Context,
 ) -> Result<Decision, AcceptRefused> {
-    if invitation.state != InvitationState::Open || account.state != AccountState::Unconfirmed {
+    let as_invited = matches!(&account.holder, Holder::Staff { role } if *role == invitation.role);
+    if invitation.state != InvitationState::Open || account.state != AccountState::Unconfirmed || !as_invited {
         return Err(AcceptRefused::Used);
     }
     if context.now >= invitation.open_until {

@@ -60,7 +60,7 @@ pub use role::{Permission, Role, RoleName, Roles};
 pub use session::{RefreshRefused, Session};
 pub use staff::{Administrators, StaffRefused};
 pub use text::{Invalid, Text};
-pub use visibility::{may, sees};
+pub use visibility::{as_seen_by, may, sees};
 
 pub mod accounts {
     //! Whom staff shut out, and what staff are told of: [`block`], [`unblock`] and [`choose_notifications`].

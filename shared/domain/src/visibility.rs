@@ -1,6 +1,6 @@
 //! Who may see and do what. Every way to a customer, and every endpoint for staff, asks here.
 
-use crate::{Account, CustomerId, Holder, Permission};
+use crate::{Account, Actor, CustomerId, Event, Happening, Holder, Permission};
 
 /// Whether an account may see the customer.
 pub fn sees(account: &Account, customer: CustomerId) -> bool {
@@ -8,6 +8,26 @@ pub fn sees(account: &Account, customer: CustomerId) -> bool {
         Holder::Customer { customer_id } => customer_id == customer,
         Holder::Staff { .. } => may(account, Permission::SeeCustomers),
     }
+}
+
+/// An event as an account may see it. Customers are told what happened to them, not who of the staff did it, what staff wrote down
+/// for each other, or what the mail service said.
+pub fn as_seen_by(account: &Account, event: Event) -> Event {
+    if let Holder::Staff { .. } = account.holder {
+        return event;
+    }
+    let actor = match event.actor {
+        Actor::Account { account_id } if account_id != account.id => Actor::Staff,
+        actor => actor,
+    };
+    let happening = match event.happening {
+        Happening::AccountBlocked { account_id, .. } => Happening::AccountBlocked { account_id, reason: None },
+        Happening::MessageFailed { message_id, template, .. } => {
+            Happening::MessageFailed { message_id, template, reason: String::new() }
+        }
+        happening => happening,
+    };
+    Event { actor, happening, ..event }
 }
 
 /// Whether an account may do what only staff does.

@@ -218,6 +218,8 @@ fn response(answer: Answer, id: &str) -> Result<lambda_http::Response<Body>, lam
         .status(answer.status)
         .header(header::CACHE_CONTROL, "no-store")
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        // RFC 6797; ASVS 5.0, 3.4.1.
+        .header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains")
         .header(REQUEST_ID, id);
     if let Some(headers) = response.headers_mut() {
         for (name, value) in answer.headers {

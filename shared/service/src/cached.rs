@@ -9,6 +9,9 @@ use tokio::sync::Mutex;
 /// Well below the hour for which a new key is announced before it is used.
 const KEPT_FOR: SignedDuration = SignedDuration::from_mins(6);
 
+/// How long keys serve while they cannot be read again.
+const SERVES_AT_MOST: SignedDuration = SignedDuration::from_mins(30);
+
 pub(crate) struct Cached<T> {
     kept: Mutex<Option<(Timestamp, Arc<T>)>>,
 }
@@ -20,7 +23,7 @@ impl<T> Default for Cached<T> {
 }
 
 impl<T> Cached<T> {
-    /// The value, read again when it is old. While it cannot be read again, the old one serves.
+    /// The value, read again when it is old. While it cannot be read again, the old one serves for half an hour.
     pub(crate) async fn get(
         &self,
         now: Timestamp,
@@ -38,11 +41,11 @@ impl<T> Cached<T> {
                 Ok(value)
             }
             (Ok(None), _) => Err(Problem::unavailable("there are no keys yet")),
-            (Err(problem), Some((_, value))) => {
+            (Err(problem), Some((since, value))) if now.duration_since(*since) < SERVES_AT_MOST => {
                 tracing::warn!(%problem, "keys could not be read again");
                 Ok(value.clone())
             }
-            (Err(problem), None) => Err(problem),
+            (Err(problem), _) => Err(problem),
         }
     }
 }

@@ -27,20 +27,17 @@ impl Service {
         longest.map_or(Ok(()), |seconds| Err(Problem::too_many(seconds)))
     }
 
-    /// Forgets attempts, because the last one was right: those on an account altogether, and one of those from a source, which
-    /// others may share. That this fails does no harm but to the count.
-    pub async fn forgive(&self, attempts: &[Attempt]) {
-        let mut forgiving = JoinSet::new();
+    /// Takes attempts back, because they were right: one from each counter, so that others' wrong ones still count. That this fails
+    /// does no harm but to the count.
+    pub async fn take_back(&self, attempts: &[Attempt]) {
+        let mut returning = JoinSet::new();
         for attempt in attempts {
-            let (store, counter, shared) =
-                (self.store.clone(), self.counter(attempt), matches!(attempt, Attempt::Source(_)));
-            forgiving.spawn(async move {
-                if shared { store.take_back_attempt(counter).await } else { store.forget_attempts(counter).await }
-            });
+            let (store, counter) = (self.store.clone(), self.counter(attempt));
+            returning.spawn(async move { store.take_back_attempt(counter).await });
         }
-        while let Some(forgiven) = forgiving.join_next().await {
-            if !matches!(forgiven, Ok(Ok(()))) {
-                tracing::warn!(?forgiven, "attempts could not be forgiven");
+        while let Some(returned) = returning.join_next().await {
+            if !matches!(returned, Ok(Ok(()))) {
+                tracing::warn!(?returned, "attempts could not be taken back");
             }
         }
     }

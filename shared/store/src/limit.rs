@@ -57,17 +57,7 @@ impl Store {
         }
     }
 
-    /// Forgets the attempts of a counter, because the last one was right.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn forget_attempts(&self, counter: Key<Counter>) -> Result<(), StoreError> {
-        let key = item::keyed(Item::new(), counter.pk, counter.sk);
-        self.client.delete_item().table_name(&self.table).set_key(Some(key)).send().await.map_err(StoreError::of)?;
-        Ok(())
-    }
-
-    /// Takes back one attempt of a counter that others share, because it was right.
+    /// Takes back one attempt of a counter, because it was right.
     ///
     /// # Errors
     /// [`StoreError`]
