@@ -3,6 +3,9 @@
 mod accept_invitation;
 mod invite_administrator;
 
+// Pages ask these inside their own process.
+pub use accept_invitation::accept_invitation;
+
 use utoipa::OpenApi;
 
 /// The functions of this area.
