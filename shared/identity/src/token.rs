@@ -171,9 +171,7 @@ impl TokenKeys {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(guard).unwrap_or_default();
         let Some((number, found)) = bytes.split_first_chunk() else { return false };
         let key = self.0.iter().find(|key| key.number == u16::from_be_bytes(*number));
-        key.is_some_and(|key| {
-            constant_time::verify_slices_are_equal(found, &mac(key, FORM, cookie.as_bytes())).is_ok()
-        })
+        key.is_some_and(|key| constant_time::verify_slices_are_equal(found, &mac(key, FORM, cookie.as_bytes())).is_ok())
     }
 
     fn pair<First: UniqueId, Second: UniqueId>(&self, purpose: &str, token: &str) -> Option<(First, Second)> {

@@ -202,7 +202,7 @@ async fn respond(
         tracing::info_span!("request", requestId = %id, method = %request.inner.method(), path = request.uri_path());
     async {
         let answer = answer(request).await.unwrap_or_else(|problem| {
-            note(&problem);
+            problem.log();
             let kind = problem.kind();
             let body = problem.body(language, &id);
             let answer = Answer::json(kind.status(), &body)
@@ -248,17 +248,6 @@ fn request_id(request: &lambda_http::Request) -> String {
         Some(RequestContext::ApiGatewayV2(context)) => context.request_id.clone().unwrap_or_default(),
         _ => String::new(),
     }
-}
-
-fn note(problem: &Problem) {
-    match problem.cause() {
-        Some(cause) => tracing::error!(problem = %problem, error = %chain(cause), "failed"),
-        None => tracing::info!(problem = %problem, "refused"),
-    }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
