@@ -32,7 +32,7 @@ async fn check_mail_page(visit: Visit) -> Result<Reply, Problem> {
             let step = Step { email, awaits: "link".into(), done: "resent".into(), ..Step::default() };
             Reply::go("/check-mail").telling(&step)
         }
-        Err(problem) => Ok(visit.show_mistakes(link(&visit, &email), &problem)),
+        Err(problem) => visit.again(link(&visit, &email), problem),
     }
 }
 

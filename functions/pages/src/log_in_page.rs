@@ -68,9 +68,6 @@ pub(crate) async fn logged_in(visit: &Visit, answer: &Answer) -> Result<Reply, P
 
 fn refused(visit: &Visit, email: &str, problem: Problem) -> Result<Reply, Problem> {
     match problem.kind() {
-        ProblemKind::Invalid | ProblemKind::InvalidCredentials | ProblemKind::TooManyRequests => {
-            Ok(visit.show_mistakes(form(visit, email), &problem))
-        }
         ProblemKind::EmailUnconfirmed => {
             let step = Step { email: email.to_owned(), ..Step::default() };
             visit.dead_end(&problem, &[("to-resend", "/check-mail"), ("to-log-in", "/log-in")]).telling(&step)
@@ -78,7 +75,7 @@ fn refused(visit: &Visit, email: &str, problem: Problem) -> Result<Reply, Proble
         ProblemKind::ApprovalPending | ProblemKind::AccountRejected | ProblemKind::AccountBlocked => {
             Ok(visit.dead_end(&problem, &[("to-log-in", "/log-in")]))
         }
-        _ => Err(problem),
+        _ => visit.again(form(visit, email), problem),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/register`: a person or a company registers.
 
 use domain::Language;
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::Need;
@@ -31,10 +31,7 @@ async fn register_page(visit: Visit) -> Result<Reply, Problem> {
     let request = visit.asks().with_json(&asked(&visit));
     let registered = match registration::register(visit.service.clone(), request).await {
         Ok(answer) => read::<Registered>(&answer)?,
-        Err(problem) if matches!(problem.kind(), ProblemKind::Invalid | ProblemKind::TooManyRequests) => {
-            return Ok(visit.show_mistakes(form(&visit), &problem));
-        }
-        Err(problem) => return Err(problem),
+        Err(problem) => return visit.again(form(&visit), problem),
     };
     let email = visit.typed("email").trim().to_owned();
     let (next, awaits, done) = match registered.next.as_str() {

@@ -10,7 +10,7 @@ use url::form_urlencoded;
 
 use crate::cookie::{Cookie, Step};
 use crate::dead_end;
-use crate::view::Page;
+use crate::view::{Block, Page};
 use crate::words::say;
 
 /// Larger than any form.
@@ -125,6 +125,16 @@ impl Visit {
         Reply { status: problem.kind().status(), content: Content::Page(Box::new(page)), cookies: Vec::new() }
     }
 
+    /// The page again if the problem is one that its reader can mend there.
+    pub(crate) fn again(&self, page: Page, problem: Problem) -> Result<Reply, Problem> {
+        match problem.kind() {
+            ProblemKind::Invalid | ProblemKind::InvalidCredentials | ProblemKind::TooManyRequests => {
+                Ok(self.show_mistakes(page, &problem))
+            }
+            _ => Err(problem),
+        }
+    }
+
     /// A page that says why it does not go on here, and where it does.
     pub(crate) fn dead_end(&self, problem: &Problem, ways: &[(&str, &'static str)]) -> Reply {
         dead_end::reply(problem, self.language, &self.request.id, ways)
@@ -140,6 +150,15 @@ impl Reply {
     /// The same with a cookie.
     pub(crate) fn with_cookie(mut self, cookie: header::HeaderValue) -> Self {
         self.cookies.push(cookie);
+        self
+    }
+
+    /// The same with a further sentence.
+    pub(crate) fn saying(mut self, key: &str) -> Self {
+        if let Content::Page(page) = &mut self.content {
+            let sentence = say(page.language, key);
+            page.blocks.insert(0, Block::Text(sentence));
+        }
         self
     }
 

@@ -6,6 +6,8 @@
 use domain::Language;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use unic_langid::langid;
 
 // Isolation marks around every fact would be copied along with it; all languages here are written from left to right.
@@ -31,6 +33,14 @@ pub(crate) fn say_of(language: Language, key: &str, facts: &[(&'static str, Flue
     };
     let facts = facts.iter().map(|(name, fact)| ((*name).into(), fact.clone())).collect();
     LOCALES.lookup_with_args(&identifier, key, &facts)
+}
+
+/// A moment in words. In UTC, because nobody told where the reader is.
+pub(crate) fn moment(language: Language, moment: Timestamp) -> String {
+    let moment = moment.to_zoned(TimeZone::UTC);
+    let time = format!("{:02}:{:02}", moment.hour(), moment.minute());
+    let (day, month, year) = (moment.day().into(), moment.month().into(), moment.year().to_string());
+    say_of(language, "moment", &[("day", day), ("month", month), ("year", year.into()), ("time", time.into())])
 }
 
 /// The name of a language, in that language.

@@ -14,8 +14,13 @@ use serde::Serialize;
 use unic_langid::langid;
 use utoipa::ToSchema;
 
+// Isolation marks around numbers would be copied along with them; all languages here are written from left to right.
 static_loader! {
-    static SENTENCES = { locales: "./locales", fallback_language: "en" };
+    static SENTENCES = {
+        locales: "./locales",
+        fallback_language: "en",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
 }
 
 macro_rules! problems {

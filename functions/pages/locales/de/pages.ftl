@@ -25,7 +25,7 @@ email = E-Mail-Adresse
 password = Passwort
 password-hint = Mindestens 8 Zeichen. Einige Wörter hintereinander lassen sich leicht merken und schwer erraten.
 phone = Telefonnummer
-phone-hint = Mit Ländervorwahl, zum Beispiel +49 30 1234567.
+phone-hint = Mit Ländervorwahl, zum Beispiel +49{"\u00A0"}30{"\u00A0"}1234567.
 legal-name = Eingetragener Name des Unternehmens
 registration-number = Registernummer
 vat-number = Umsatzsteuer-Identifikationsnummer
@@ -104,3 +104,92 @@ invalid-text = Bitte prüfen Sie Ihre Angaben und versuchen Sie es noch einmal.
 request-number = Falls es wieder geschieht, nennen Sie uns bitte diese Nummer: { $number }
 foreign-form = Dieses Formular ist veraltet
 foreign-form-text = Es wurde nichts geändert. Formulare gelten nur, wenn Sie sie hier geöffnet haben, und nur, bis Sie sich an- oder abmelden. Öffnen Sie die Seite neu und versuchen Sie es noch einmal; Ihr Browser muss dafür Cookies zulassen.
+
+## Ein neues Gerät
+
+confirm-device = Geben Sie den Code aus unserer E-Mail ein
+confirm-device-text = Sie melden sich auf einem Gerät an, das Ihr Konto noch nicht kennt. Damit wir sicher sind, dass Sie es sind, haben wir einen Code an Ihre E-Mail-Adresse gesendet.
+code = Code
+code-hint = Sechs Ziffern. Der Code gilt zehn Minuten lang.
+another-code = Noch einmal anmelden, um einen anderen Code zu erhalten
+
+## Passwörter
+
+forgot-password = Passwort vergessen
+forgot-password-text = Das kommt vor. Nennen Sie uns die Adresse, mit der Sie sich anmelden, und wir senden Ihnen einen Link für ein neues Passwort.
+forgot-password-button = Link senden
+reset-password = Wählen Sie ein neues Passwort
+reset-password-text = Danach sind Sie überall abgemeldet und melden sich mit dem neuen Passwort an.
+new-password = Neues Passwort
+current-password = Bisheriges Passwort
+set-password = Neues Passwort festlegen
+password-set = Ihr neues Passwort ist festgelegt. Sie können sich jetzt damit anmelden.
+change-password = Passwort ändern
+change-password-text = Hier bleiben Sie angemeldet, überall sonst werden Sie abgemeldet.
+password-changed = Ihr Passwort ist geändert. Auf allen anderen Geräten sind Sie abgemeldet.
+
+## Eine andere Adresse
+
+change-address = E-Mail-Adresse ändern
+change-address-text = Wir senden einen Link an die neue Adresse. Bevor Sie ihm folgen, ändert sich nichts.
+change-address-button = Link senden
+address-link-mailed = Wir haben eine E-Mail an die neue Adresse gesendet. Folgen Sie dem Link darin; ab dann melden Sie sich mit der neuen Adresse an.
+confirm-address = Bestätigen Sie Ihre neue E-Mail-Adresse
+confirm-address-text = Ab dann melden Sie sich mit dieser Adresse an und erhalten unsere E-Mails hier. Die alte Adresse wird benachrichtigt.
+confirm-address-button = Neue E-Mail-Adresse bestätigen
+address-changed = Ihre E-Mail-Adresse ist geändert. Ab jetzt melden Sie sich mit der neuen an.
+
+## Ins Team kommen
+
+accept-invitation = Kommen Sie ins Team
+accept-invitation-text = Wählen Sie ein Passwort und den Namen, den Kollegen und Kundschaft sehen. Danach ist Ihr Konto eröffnet.
+accept-invitation-button = Einladung annehmen
+invitation-accepted = Willkommen im Team! Melden Sie sich mit der Adresse an, an die die Einladung ging.
+invitation-ended = Bitten Sie die Person, die Sie eingeladen hat, um eine neue Einladung.
+
+## Sitzungen und Geräte
+
+devices = Geräte und Sitzungen
+sessions = Wo Sie angemeldet sind
+sessions-text = Falls Sie eine Sitzung nicht erkennen, melden Sie sie ab und ändern Sie Ihr Passwort.
+this-session = Hier sind Sie
+# $moment: a time in words.
+session-since = Angemeldet seit dem { $moment }
+end-session = Dort abmelden
+end-session-done = Die Sitzung ist beendet.
+known-devices = Bekannte Geräte
+known-devices-text = Ein bekanntes Gerät meldet sich ohne Code aus einer E-Mail an.
+this-device = Dieses Gerät
+device-last-seen = Zuletzt angemeldet am { $moment }
+device-name = Ihr Name dafür
+name-device = Namen speichern
+name-device-done = Der Name ist gespeichert.
+forget-device = Gerät vergessen
+forget-device-done = Das Gerät ist vergessen und abgemeldet.
+unnamed-device = Unbekanntes Gerät
+
+## Wie es im Konto weitergeht
+
+security = Sicherheit
+to-devices = Geräte und Sitzungen
+to-change-password = Passwort ändern
+to-change-address = E-Mail-Adresse ändern
+
+## Zeiten
+
+# $day, $month, $year: numbers. $time: hours and minutes.
+moment = { $day }.{ "\u00A0" }{ month } { $year }, { $time } Uhr UTC
+month = { $month ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+}

@@ -25,7 +25,7 @@ email = E-mail address
 password = Password
 password-hint = At least 8 characters. A few words in a row are easy to remember and hard to guess.
 phone = Telephone number
-phone-hint = With the country code, for example +44 20 7946 0000.
+phone-hint = With the country code, for example +44{"\u00A0"}20{"\u00A0"}7946{"\u00A0"}0000.
 legal-name = Registered name of the company
 registration-number = Registration number
 vat-number = VAT number
@@ -104,3 +104,92 @@ invalid-text = Please check what you entered and try again.
 request-number = If it happens again, tell us this number: { $number }
 foreign-form = This form is out of date
 foreign-form-text = Nothing was changed. Forms work once you have opened them here, and only until you log in or out. Open the page anew and try again; your browser must accept cookies for it.
+
+## A new device
+
+confirm-device = Enter the code from our mail
+confirm-device-text = You are logging in from a device that your account does not know yet. To be sure it is you, we have sent a code to your e-mail address.
+code = Code
+code-hint = Six digits. The code works for ten minutes.
+another-code = Log in again to get another code
+
+## Passwords
+
+forgot-password = Forgot password
+forgot-password-text = It happens. Tell us the address you log in with, and we will send you a link for a new password.
+forgot-password-button = Send me a link
+reset-password = Choose a new password
+reset-password-text = After that you are logged out everywhere and log in with the new password.
+new-password = New password
+current-password = Current password
+set-password = Set new password
+password-set = Your new password is set. You can log in with it now.
+change-password = Change password
+change-password-text = You stay logged in here, and are logged out everywhere else.
+password-changed = Your password is changed. You are logged out on all other devices.
+
+## Another address
+
+change-address = Change e-mail address
+change-address-text = We will send a link to the new address. Nothing changes before you follow it.
+change-address-button = Send a link
+address-link-mailed = We have sent a mail to the new address. Follow the link in it, and from then on you log in with it.
+confirm-address = Confirm your new e-mail address
+confirm-address-text = From then on you log in with this address and get our mails here. The old address will be told.
+confirm-address-button = Confirm new e-mail address
+address-changed = Your e-mail address is changed. From now on you log in with the new one.
+
+## Joining the team
+
+accept-invitation = Join the team
+accept-invitation-text = Choose the name your colleagues and customers see, and a password. Your account is open after that.
+accept-invitation-button = Accept invitation
+invitation-accepted = Welcome to the team! Log in with the address the invitation was sent to.
+invitation-ended = Ask whoever invited you for a new invitation.
+
+## Sessions and devices
+
+devices = Devices and sessions
+sessions = Where you are logged in
+sessions-text = If you do not recognise one of them, log it out and change your password.
+this-session = You are here
+# $moment: a time in words.
+session-since = Logged in since { $moment }
+end-session = Log out there
+end-session-done = That session is over.
+known-devices = Devices we know
+known-devices-text = A known device logs in without a code from a mail.
+this-device = This device
+device-last-seen = Last logged in on { $moment }
+device-name = Your name for it
+name-device = Save name
+name-device-done = The name is saved.
+forget-device = Forget device
+forget-device-done = The device is forgotten and logged out.
+unnamed-device = Unknown device
+
+## The account's ways to go on
+
+security = Security
+to-devices = Devices and sessions
+to-change-password = Change password
+to-change-address = Change e-mail address
+
+## Times
+
+# $day, $month, $year: numbers. $time: hours and minutes.
+moment = { $day }{ "\u00A0" }{ month } { $year }, { $time } UTC
+month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}

@@ -25,7 +25,7 @@ email = Adresse e-mail
 password = Mot de passe
 password-hint = Au moins 8 caractères. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.
 phone = Numéro de téléphone
-phone-hint = Avec l’indicatif du pays, par exemple +33 1 23 45 67 89.
+phone-hint = Avec l’indicatif du pays, par exemple +33{"\u00A0"}1{"\u00A0"}23{"\u00A0"}45{"\u00A0"}67{"\u00A0"}89.
 legal-name = Dénomination sociale
 registration-number = Numéro d’immatriculation
 vat-number = Numéro de TVA
@@ -104,3 +104,95 @@ invalid-text = Veuillez vérifier votre saisie et réessayer.
 request-number = Si cela se reproduit, indiquez-nous ce numéro : { $number }
 foreign-form = Ce formulaire n’est plus valable
 foreign-form-text = Rien n’a été modifié. Les formulaires ne sont valables que si vous les avez ouverts ici, et seulement jusqu’à ce que vous vous connectiez ou vous déconnectiez. Ouvrez la page à nouveau et réessayez ; votre navigateur doit accepter les cookies pour cela.
+
+## Un nouvel appareil
+
+confirm-device = Saisissez le code reçu par e-mail
+confirm-device-text = Vous vous connectez depuis un appareil que votre compte ne connaît pas encore. Pour être sûrs que c’est bien vous, nous avons envoyé un code à votre adresse e-mail.
+code = Code
+code-hint = Six chiffres. Le code est valable dix minutes.
+another-code = Se connecter à nouveau pour recevoir un autre code
+
+## Mots de passe
+
+forgot-password = Mot de passe oublié
+forgot-password-text = Cela arrive. Indiquez-nous l’adresse avec laquelle vous vous connectez, et nous vous enverrons un lien pour en choisir un nouveau.
+forgot-password-button = Recevoir un lien
+reset-password = Choisissez un nouveau mot de passe
+reset-password-text = Vous serez ensuite déconnecté partout et pourrez vous connecter avec le nouveau mot de passe.
+new-password = Nouveau mot de passe
+current-password = Mot de passe actuel
+set-password = Enregistrer le nouveau mot de passe
+password-set = Votre nouveau mot de passe est enregistré. Vous pouvez maintenant vous connecter avec.
+change-password = Modifier le mot de passe
+change-password-text = Vous restez connecté ici et serez déconnecté partout ailleurs.
+password-changed = Votre mot de passe a été modifié. Vous êtes déconnecté sur tous les autres appareils.
+
+## Une autre adresse
+
+change-address = Modifier l’adresse e-mail
+change-address-text = Nous enverrons un lien à la nouvelle adresse. Rien ne change avant que vous ne le suiviez.
+change-address-button = Envoyer un lien
+address-link-mailed = Nous avons envoyé un e-mail à la nouvelle adresse. Suivez le lien qu’il contient ; vous vous connecterez ensuite avec elle.
+confirm-address = Confirmez votre nouvelle adresse e-mail
+confirm-address-text = Vous vous connecterez ensuite avec cette adresse et y recevrez nos e-mails. L’ancienne adresse en sera informée.
+confirm-address-button = Confirmer la nouvelle adresse e-mail
+address-changed = Votre adresse e-mail a été modifiée. Connectez-vous désormais avec la nouvelle.
+
+## Rejoindre l’équipe
+
+accept-invitation = Rejoignez l’équipe
+accept-invitation-text = Choisissez un mot de passe et le nom que verront vos collègues et les clients. Votre compte sera ensuite ouvert.
+accept-invitation-button = Accepter l’invitation
+invitation-accepted = Bienvenue dans l’équipe ! Connectez-vous avec l’adresse à laquelle l’invitation a été envoyée.
+invitation-ended = Demandez une nouvelle invitation à la personne qui vous a invité.
+
+## Sessions et appareils
+
+devices = Appareils et sessions
+sessions = Où vous êtes connecté
+sessions-text = Si vous ne reconnaissez pas une session, déconnectez-la et modifiez votre mot de passe.
+this-session = Vous êtes ici
+# $moment: a time in words.
+session-since = Connecté depuis le { $moment }
+end-session = Déconnecter
+end-session-done = La session est terminée.
+known-devices = Appareils connus
+known-devices-text = Un appareil connu se connecte sans code envoyé par e-mail.
+this-device = Cet appareil
+device-last-seen = Dernière connexion le { $moment }
+device-name = Le nom que vous lui donnez
+name-device = Enregistrer le nom
+name-device-done = Le nom est enregistré.
+forget-device = Oublier l’appareil
+forget-device-done = L’appareil est oublié et déconnecté.
+unnamed-device = Appareil inconnu
+
+## Pour continuer dans le compte
+
+security = Sécurité
+to-devices = Appareils et sessions
+to-change-password = Modifier le mot de passe
+to-change-address = Modifier l’adresse e-mail
+
+## Heures
+
+# $day, $month, $year: numbers. $time: hours and minutes.
+moment = { $day ->
+    [1] 1er
+   *[other] { $day }
+}{ "\u00A0" }{ month } { $year } à { $time } UTC
+month = { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+}
