@@ -4,11 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod access;
+mod browser;
 mod budget;
 mod customers;
 mod devices;
 mod limits;
 mod openapi;
+mod pages;
 mod passwords;
 mod pipeline;
 mod policy;

@@ -16,15 +16,16 @@ fn every_function_is_deployed() {
 }
 
 #[test]
-fn every_route_is_documented_and_every_documented_path_has_a_route() {
+fn every_route_of_the_api_is_documented_and_every_documented_path_has_a_route() {
     let routes = TEMPLATE.lines().filter(|line| line.contains("Type: HttpApi")).map(|line| {
         let word = |after: &str| line.split(after).nth(1).unwrap().split([',', '}']).next().unwrap().trim();
         let path = line.split("Path: ").nth(1).unwrap().trim_end_matches("}}").trim_matches(['\'', ' ']);
         format!("{} {path}", word("Method: "))
     });
+    let is_of_the_api = |route: &String| route.contains(" /v1/") || route.contains(" /.well-known/");
     let document = crate::openapi::document();
     let documented = document["paths"].as_object().unwrap().iter().flat_map(|(path, operations)| {
         operations.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
     });
-    assert_eq!(routes.collect::<BTreeSet<_>>(), documented.collect::<BTreeSet<_>>());
+    assert_eq!(routes.filter(is_of_the_api).collect::<BTreeSet<_>>(), documented.collect::<BTreeSet<_>>());
 }

@@ -42,7 +42,7 @@ pub(crate) struct ChangeAddressRequest {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn change_address(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn change_address(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let caller = service.caller(&request).await?;
     let ChangeAddressRequest { email, password } = request.json()?;
     let mut problems = FieldProblems::default();

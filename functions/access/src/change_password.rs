@@ -46,7 +46,7 @@ pub(crate) struct ChangeRequest {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn change_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn change_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let caller = service.caller(&request).await?;
     let ChangeRequest { current_password, new_password } = request.json()?;
     let name = caller.account.name.as_ref().map_or("", |name| name.as_str());

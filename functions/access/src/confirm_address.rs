@@ -35,7 +35,7 @@ pub(crate) struct ConfirmAddressRequest {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn confirm_address(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn confirm_address(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ConfirmAddressRequest { token } = request.json()?;
     let target = service.token_keys().await?.read_link(&token);
     let Some(LinkTarget::ChangeAddress { account_id, change_id }) = target else {

@@ -45,7 +45,7 @@ pub(crate) struct ConfirmDeviceRequest {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn confirm_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn confirm_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ConfirmDeviceRequest { challenge_id, code } = request.json()?;
     let once = service.once(&request).await?;
     let token_keys = service.token_keys().await?;

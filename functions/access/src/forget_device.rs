@@ -27,7 +27,7 @@ pub(crate) const FUNCTION: Function = Function {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn forget_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn forget_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: DeviceId = request.path("id")?;
     until_settled(async || {
         let caller = service.caller(&request).await?;

@@ -47,7 +47,7 @@ pub(crate) struct LinkMailed {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn forgot_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn forgot_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ForgotRequest { email } = request.json()?;
     let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
     let once = service.once(&request).await?;

@@ -21,6 +21,22 @@ mod rotate_keys;
 mod tokens;
 mod unblock_account;
 
+// Pages ask these inside their own process.
+pub use change_address::change_address;
+pub use change_password::change_password;
+pub use confirm_address::confirm_address;
+pub use confirm_device::confirm_device;
+pub use end_session::end_session;
+pub use forget_device::forget_device;
+pub use forgot_password::forgot_password;
+pub use list_devices::list_devices;
+pub use list_sessions::list_sessions;
+pub use log_in::log_in;
+pub use log_out::log_out;
+pub use me::me;
+pub use name_device::name_device;
+pub use reset_password::reset_password;
+
 use utoipa::OpenApi;
 
 /// The functions of this area.

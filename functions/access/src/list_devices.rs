@@ -71,7 +71,7 @@ impl DeviceView {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn list_devices(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn list_devices(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let caller = service.caller(&request).await?;
     let mut devices = service.store.devices(caller.account.id).await?;
     devices.retain(|device| device.is_known_to(&caller.account));

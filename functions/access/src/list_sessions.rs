@@ -54,7 +54,7 @@ pub(crate) struct SessionView {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn list_sessions(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn list_sessions(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let caller = service.caller(&request).await?;
     let mut sessions = service.store.sessions(caller.account.id).await?;
     sessions.retain(|session| session.is_live(&caller.account, service.clock.now()));

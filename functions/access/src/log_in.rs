@@ -63,7 +63,7 @@ pub(crate) struct ConfirmDevice {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let body: LogInRequest = request.json()?;
     let email = EmailAddress::parse(&body.email).map_err(|invalid| Problem::field("email", invalid))?;
     if body.password.len() > LONGEST_PASSWORD {

@@ -22,7 +22,7 @@ pub(crate) const FUNCTION: Function =
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn log_out(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn log_out(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     until_settled(async || {
         let caller = service.caller(&request).await?;
         let context = service.context(caller.actor(), request.cause());

@@ -47,7 +47,7 @@ pub(crate) struct Me {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn me(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn me(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let Account { id, email, name, language, holder, confirmed_at, .. } = service.caller(&request).await?.account;
     let email_confirmed = confirmed_at.is_some();
     Ok(Answer::json(StatusCode::OK, &Me { account_id: id, email, name, language, email_confirmed, holder }))

@@ -39,7 +39,7 @@ pub(crate) struct NameRequest {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn name_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn name_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: DeviceId = request.path("id")?;
     until_settled(async || {
         let caller = service.caller(&request).await?;

@@ -47,7 +47,7 @@ pub(crate) struct PasswordSet {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn reset_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ResetRequest { token, password } = request.json()?;
     let once = service.once(&request).await?;
     let target = service.token_keys().await?.read_link(&token);

@@ -75,7 +75,7 @@ pub(crate) struct CustomerView {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn get_customer(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn get_customer(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: CustomerId = request.path("id")?;
     let (caller, customer) = tokio::join!(service.caller(&request), service.store.get(Key::customer(id)));
     caller?.must_see(id)?;

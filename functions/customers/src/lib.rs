@@ -3,6 +3,9 @@
 mod get_customer;
 mod get_history;
 
+// Pages ask these inside their own process.
+pub use get_customer::get_customer;
+
 use utoipa::OpenApi;
 
 /// The functions of this area.

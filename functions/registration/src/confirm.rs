@@ -36,7 +36,7 @@ pub(crate) struct ConfirmRequest {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn confirm(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn confirm(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ConfirmRequest { token } = request.json()?;
     let once = service.once(&request).await?;
     let target = service.token_keys().await?.read_link(&token);

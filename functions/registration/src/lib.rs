@@ -7,6 +7,11 @@ mod list_registrations;
 mod register;
 mod resend;
 
+// Pages ask these inside their own process.
+pub use confirm::confirm;
+pub use register::register;
+pub use resend::resend;
+
 use domain::NextStep;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};

@@ -93,7 +93,7 @@ pub(crate) struct Registered {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn register(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn register(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let (email, profile, password) = read(request.json()?)?;
     let once = service.once(&request).await?;
     let token_keys = service.token_keys().await?;

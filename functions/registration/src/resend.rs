@@ -40,7 +40,7 @@ pub(crate) struct ResendRequest {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn resend(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn resend(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ResendRequest { email } = request.json()?;
     let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
     let once = service.once(&request).await?;

@@ -49,7 +49,7 @@ pub(crate) struct Accepted {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn accept_invitation(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn accept_invitation(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let body: AcceptRequest = request.json()?;
     let mut problems = FieldProblems::default();
     let name = problems.check("name", Text::parse(&body.name));

@@ -12,6 +12,9 @@ mod member;
 mod put_notifications;
 mod reactivate_staff;
 
+// Pages ask these inside their own process.
+pub use accept_invitation::accept_invitation;
+
 use utoipa::OpenApi;
 
 /// The functions of this area.

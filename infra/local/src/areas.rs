@@ -19,6 +19,7 @@ pub const AREAS: &[Area] = &[
     Area { name: "customers", functions: customers::FUNCTIONS },
     Area { name: "events", functions: events::FUNCTIONS },
     Area { name: "messaging", functions: messaging::FUNCTIONS },
+    Area { name: "pages", functions: pages::FUNCTIONS },
     Area { name: "registration", functions: registration::FUNCTIONS },
     Area { name: "settings", functions: settings::FUNCTIONS },
     Area { name: "staff", functions: staff::FUNCTIONS },

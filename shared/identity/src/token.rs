@@ -23,6 +23,8 @@ const CHALLENGE: &str = "challenge";
 const CODE: &str = "code";
 const REFRESH: &str = "refresh";
 const DEVICE: &str = "device";
+const PAGE_SESSION: &str = "page-session";
+const FORM: &str = "form";
 
 /// What a refresh token says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +145,33 @@ impl TokenKeys {
     pub fn read_device(&self, token: &str) -> Option<(DeviceId, Option<AccountId>)> {
         let [device, account] = uuids(&self.read(DEVICE, token)?)?;
         Some((UniqueId::from_uuid(device), (!account.is_nil()).then(|| UniqueId::from_uuid(account))))
+    }
+
+    /// The token by which the pages know a session. It works until the session ends, without being exchanged: a browser keeps it
+    /// where no script can read it.
+    pub fn page_session(&self, account_id: AccountId, session_id: SessionId, now: Timestamp) -> String {
+        self.derive(PAGE_SESSION, &ids([account_id.uuid(), session_id.uuid()]), now)
+    }
+
+    /// The session that a page's token stands for, if it was made here.
+    pub fn read_page_session(&self, token: &str) -> Option<(AccountId, SessionId)> {
+        self.pair(PAGE_SESSION, token)
+    }
+
+    /// What a form of a page carries, so that no other site can send it: bound to a cookie that other sites cannot read.
+    pub fn form_guard(&self, cookie: &str, now: Timestamp) -> String {
+        let key = self.current(now);
+        let mut bytes = key.number.to_be_bytes().to_vec();
+        bytes.extend(mac(key, FORM, cookie.as_bytes()));
+        BASE64_URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// Whether a form was made here, for whoever has the cookie. Compared in constant time.
+    pub fn is_form_guard(&self, guard: &str, cookie: &str) -> bool {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(guard).unwrap_or_default();
+        let Some((number, found)) = bytes.split_first_chunk() else { return false };
+        let key = self.0.iter().find(|key| key.number == u16::from_be_bytes(*number));
+        key.is_some_and(|key| constant_time::verify_slices_are_equal(found, &mac(key, FORM, cookie.as_bytes())).is_ok())
     }
 
     fn pair<First: UniqueId, Second: UniqueId>(&self, purpose: &str, token: &str) -> Option<(First, Second)> {
@@ -275,5 +304,18 @@ mod tests {
         let token = keys.challenge(id(1), id(2), NOW);
         assert_eq!(keys.read_challenge(&token), Some((id(1), id(2))));
         assert_eq!(keys.read_link(&token), None);
+    }
+
+    #[test]
+    fn a_form_belongs_to_one_cookie() {
+        let keys = keys();
+        let guard = keys.form_guard("cookie", NOW);
+        assert!(keys.is_form_guard(&guard, "cookie"));
+        for (guard, cookie) in [(guard.as_str(), "another"), (guard.as_str(), ""), ("", "cookie"), ("AAAA", "cookie")] {
+            assert!(!keys.is_form_guard(guard, cookie), "{guard} {cookie}");
+        }
+        let session = keys.page_session(id(1), id(2), NOW);
+        assert_eq!(keys.read_page_session(&session), Some((id(1), id(2))));
+        assert_eq!(keys.read_challenge(&session), None);
     }
 }

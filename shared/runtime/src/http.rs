@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use domain::{Cause, Invalid, Language};
-use lambda_http::http::{HeaderName, HeaderValue, StatusCode, header};
+use domain::{AccountId, Cause, Invalid, Language, SessionId};
+use lambda_http::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::{Body, RequestExt};
 use lambda_runtime::{LambdaEvent, Service};
@@ -25,7 +25,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub struct Request {
     /// Its id, as in the logs and in the answer.
     pub id: String,
-    inner: lambda_http::Request,
+    pub(crate) inner: lambda_http::Request,
+    /// Whose session was verified by code of this process. Nothing that comes from outside sets it.
+    pub(crate) session: Option<(AccountId, SessionId)>,
 }
 
 /// An answer that is not a problem.
@@ -57,9 +59,9 @@ impl Answer {
         self.with(header::ETAG, tag)
     }
 
-    /// The same with a further header.
+    /// The same with a further header, in place of one of that name unless it is a cookie.
     pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.retain(|(present, _)| *present != name);
+        self.headers.retain(|(present, _)| *present != name || name == header::SET_COOKIE);
         self.headers.push((name, value));
         self
     }
@@ -126,6 +128,16 @@ impl Request {
         format!("{} {}", self.inner.method(), self.uri_path())
     }
 
+    /// The method.
+    pub fn method(&self) -> &Method {
+        self.inner.method()
+    }
+
+    /// The query as it came, without the question mark; empty for none.
+    pub fn raw_query(&self) -> &str {
+        self.inner.uri().query().unwrap_or_default()
+    }
+
     /// The path without the query.
     pub fn uri_path(&self) -> &str {
         self.inner.uri().path()
@@ -184,13 +196,13 @@ async fn respond(
     answer: Arc<dyn Fn(Request) -> BoxFuture<Result<Answer, Problem>> + Send + Sync>,
     request: lambda_http::Request,
 ) -> Result<lambda_http::Response<Body>, Error> {
-    let request = Request { id: request_id(&request), inner: request };
+    let request = Request { id: request_id(&request), inner: request, session: None };
     let (id, language) = (request.id.clone(), request.language());
     let span =
         tracing::info_span!("request", requestId = %id, method = %request.inner.method(), path = request.uri_path());
     async {
         let answer = answer(request).await.unwrap_or_else(|problem| {
-            note(&problem);
+            problem.log();
             let kind = problem.kind();
             let body = problem.body(language, &id);
             let answer = Answer::json(kind.status(), &body)
@@ -223,7 +235,11 @@ fn response(answer: Answer, id: &str) -> Result<lambda_http::Response<Body>, lam
         .header(REQUEST_ID, id);
     if let Some(headers) = response.headers_mut() {
         for (name, value) in answer.headers {
-            headers.insert(name, value);
+            if name == header::SET_COOKIE {
+                headers.append(name, value);
+            } else {
+                headers.insert(name, value);
+            }
         }
     }
     response.body(if answer.body.is_empty() { Body::Empty } else { Body::Text(answer.body) })
@@ -234,17 +250,6 @@ fn request_id(request: &lambda_http::Request) -> String {
         Some(RequestContext::ApiGatewayV2(context)) => context.request_id.clone().unwrap_or_default(),
         _ => String::new(),
     }
-}
-
-fn note(problem: &Problem) {
-    match problem.cause() {
-        Some(cause) => tracing::error!(problem = %problem, error = %chain(cause), "failed"),
-        None => tracing::info!(problem = %problem, "refused"),
-    }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
@@ -293,7 +298,7 @@ mod tests {
             .header("content-type", "application/json; charset=utf-8")
             .body(Body::from(body))
             .unwrap();
-        let problem = Request { id: "request".into(), inner: request }.json::<Form>().unwrap_err();
+        let problem = Request { id: "request".into(), inner: request, session: None }.json::<Form>().unwrap_err();
         let field = problem.body(Language::En, "").errors.first().map(|error| (error.field.clone(), error.code));
         (problem.kind(), field)
     }

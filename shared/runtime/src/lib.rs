@@ -4,6 +4,7 @@
 mod device_label;
 mod function;
 mod http;
+mod inside;
 mod language;
 mod log;
 mod page;
@@ -12,7 +13,7 @@ mod stream;
 
 pub use function::{BoxFuture, Clock, Environment, Error, Function, Handler, MissingVariable, handler, run};
 pub use http::{Answer, Request, endpoint};
-pub use lambda_http::http::{StatusCode, header};
+pub use lambda_http::http::{Method, StatusCode, header};
 pub use lambda_runtime::LambdaEvent;
 pub use problem::{FieldProblem, FieldProblems, Problem, ProblemBody, ProblemKind};
 pub use stream::not_handled;

@@ -14,8 +14,13 @@ use serde::Serialize;
 use unic_langid::langid;
 use utoipa::ToSchema;
 
+// Isolation marks around numbers would be copied along with them; all languages here are written from left to right.
 static_loader! {
-    static SENTENCES = { locales: "./locales", fallback_language: "en" };
+    static SENTENCES = {
+        locales: "./locales",
+        fallback_language: "en",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
 }
 
 macro_rules! problems {
@@ -211,9 +216,12 @@ impl Problem {
         self.kind
     }
 
-    /// What went wrong here, if it did.
-    pub(crate) fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync)> {
-        self.cause.as_deref()
+    /// Notes it in the log: as an error with all its causes if something went wrong here.
+    pub fn log(&self) {
+        match self.cause.as_deref() {
+            Some(cause) => tracing::error!(problem = %self, error = %chain(cause), "failed"),
+            None => tracing::info!(problem = %self, "refused"),
+        }
     }
 
     /// The problem in the reader's language.
@@ -235,6 +243,10 @@ impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.kind.code())
     }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn field_problem(field: &str, invalid: &Invalid, language: Language) -> FieldProblem {

@@ -1,6 +1,7 @@
 //! Who is calling, and what they may see: the one place where a request is authorised.
 
-use domain::{Account, Actor, CustomerId, Permission, Session, may, sees};
+use domain::{Account, AccountId, Actor, CustomerId, Permission, Session, SessionId, may, sees};
+use jiff::Timestamp;
 use runtime::{Problem, ProblemKind, Request};
 use store::Key;
 
@@ -39,24 +40,33 @@ impl Caller {
 }
 
 impl Service {
-    /// The caller, by access token. The session and the account are read with each request, in one round trip that can run beside
+    /// The caller, by access token, or by the session that a page has verified. The session and the account are read with each request, in one round trip that can run beside
     /// the request's own: a session that was ended and an account that was closed are out at once.
     ///
     /// # Errors
     /// [`ProblemKind::Unauthenticated`], whatever the reason.
     pub async fn caller(&self, request: &Request) -> Result<Caller, Problem> {
         let unauthenticated = || Problem::new(ProblemKind::Unauthenticated);
-        let token = request.bearer_token().ok_or_else(unauthenticated)?;
-        let keys = self.public_keys().await?;
         let now = self.clock.now();
-        let claims = self.access_tokens().read(token, &keys, now).map_err(|reason| {
-            tracing::info!(%reason, "the access token was refused");
-            unauthenticated()
-        })?;
-        let keys = (Key::account(claims.sub), Key::session(claims.sub, claims.sid));
+        let (account, session) = match request.verified_session() {
+            Some(verified) => verified,
+            None => self.bearer(request, now).await?,
+        };
+        let keys = (Key::account(account), Key::session(account, session));
         match self.store.get_all(keys).await? {
             (Some(account), Some(session)) if session.is_live(&account, now) => Ok(Caller { account, session }),
             _ => Err(unauthenticated()),
         }
+    }
+
+    async fn bearer(&self, request: &Request, now: Timestamp) -> Result<(AccountId, SessionId), Problem> {
+        let unauthenticated = || Problem::new(ProblemKind::Unauthenticated);
+        let token = request.bearer_token().ok_or_else(unauthenticated)?;
+        let keys = self.public_keys().await?;
+        let claims = self.access_tokens().read(token, &keys, now).map_err(|reason| {
+            tracing::info!(%reason, "the access token was refused");
+            unauthenticated()
+        })?;
+        Ok((claims.sub, claims.sid))
     }
 }

@@ -1,0 +1,195 @@
+### Pages in English.
+
+## What every page has
+
+skip = Skip to the content
+navigation = Account
+languages = Language
+optional = (optional)
+start-again = Back to the start
+# Read out before the title when something is wrong with what was sent.
+mistake-in-title = Please check:
+mistakes = Something is not right yet
+# $label: the name of the field. $message: what is wrong with it, such as "is required".
+mistake = { $label } { $message }
+start = We cannot show this page
+
+## Fields
+
+kind = Who are you registering?
+person = Myself
+company = A company
+name = Name
+name-hint = The name we should call you by. For a company, the name it is known by.
+email = E-mail address
+password = Password
+password-hint = At least 8 characters. A few words in a row are easy to remember and hard to guess.
+phone = Telephone number
+phone-hint = With the country code, for example +44{"\u00A0"}20{"\u00A0"}7946{"\u00A0"}0000.
+legal-name = Registered name of the company
+registration-number = Registration number
+vat-number = VAT number
+contact-name = Person we should talk to
+language-for-mail = Language we write to you in
+promotional-mail = Yes, you may send me offers and news by e-mail. I can change my mind at any time.
+
+## Ways to go on
+
+to-log-in = Log in
+to-register = Register
+to-resend = Send me a new link
+to-forgot-password = Forgot password
+to-account = My account
+
+## Registering
+
+register = Register
+register-button = Register
+registered-before = Have you registered before?
+registered = Welcome! Your account is open. Log in with your e-mail address and your password.
+
+## Mail that is awaited
+
+check-mail = Check your mail
+# $email: the address that was typed.
+link-mailed = We have sent a mail to { $email }. Follow the link in it to confirm that the address is yours. It can take a minute or two to arrive.
+link-mailed-text = We have sent you a mail. Follow the link in it to confirm that the address is yours. It can take a minute or two to arrive.
+mail-missing = Nothing there?
+mail-not-there = Look in the folder for unwanted mail, too, and check that the address has no typing mistake.
+resend = Get a new link
+resend-text = Tell us the address you registered with. If it still has to be confirmed, we will send you a new link.
+resend-button = Send a new link
+resent = If the address still has to be confirmed, a new link is on its way.
+reset-mailed = If { $email } belongs to an account, a mail with a link is on its way. With it you can choose another password within the next hour.
+reset-mailed-text = If the address belongs to an account, a mail with a link is on its way. With it you can choose another password within the next hour.
+await-approval = Thank you, we have your registration
+await-approval-text = We are looking at it now, and will write to you as soon as it has been decided. After that you can log in.
+
+## Confirming an address
+
+confirm = Confirm your e-mail address
+confirm-text = One click, and we know that this e-mail address is yours.
+confirm-button = Confirm e-mail address
+confirmed = Your e-mail address is confirmed. You can log in now.
+
+## Logging in and out
+
+log-in = Log in
+log-out = Log out
+log-out-text = Do you want to log out on this device?
+logged-out = You are logged out.
+
+## The account
+
+account = My account
+
+## What does not work, and what does
+
+too-many-requests-text = To keep accounts safe, we take a break after several attempts. Please try again in about { $minutes ->
+    [1] a minute
+   *[other] { $minutes } minutes
+}.
+too-many-requests-seconds = To keep accounts safe, we take a break after several attempts. Please try again in { $seconds ->
+    [1] a second
+   *[other] { $seconds } seconds
+}.
+internal-text = That is our fault, and it has been recorded. Please try again in a moment.
+email-unconfirmed-text = Your password is right. Before you can log in, please follow the link in the mail we sent you when you registered, or ask for a new one.
+link-used-text = If it was you, everything is done and you can go on. Otherwise ask for a new link.
+link-expired-text = Links work for a limited time, to keep your account safe. Ask for a new one; it takes a minute.
+link-invalid-text = Perhaps a part of it was cut off. Open it from the mail once more, or ask for a new one.
+stale-version-text = Somebody changed the same thing while you had this page open. Here is how it is now.
+invalid-text = Please check what you entered and try again.
+# $number: the id of the request.
+request-number = If it happens again, tell us this number: { $number }
+foreign-form = This form is out of date
+foreign-form-text = Nothing was changed. Forms work once you have opened them here, and only until you log in or out. Open the page anew and try again; your browser must accept cookies for it.
+
+## A new device
+
+confirm-device = Enter the code from our mail
+confirm-device-text = You are logging in from a device that your account does not know yet. To be sure it is you, we have sent a code to your e-mail address.
+code = Code
+code-hint = Six digits. The code works for ten minutes.
+another-code = Log in again to get another code
+
+## Passwords
+
+forgot-password = Forgot password
+forgot-password-text = It happens. Tell us the address you log in with, and we will send you a link for a new password.
+forgot-password-button = Send me a link
+reset-password = Choose a new password
+reset-password-text = After that you are logged out everywhere and log in with the new password.
+new-password = New password
+current-password = Current password
+set-password = Set new password
+password-set = Your new password is set. You can log in with it now.
+change-password = Change password
+change-password-text = You stay logged in here, and are logged out everywhere else.
+password-changed = Your password is changed. You are logged out on all other devices.
+
+## Another address
+
+change-address = Change e-mail address
+change-address-text = We will send a link to the new address. Nothing changes before you follow it.
+change-address-button = Send a link
+address-link-mailed = We have sent a mail to the new address. Follow the link in it, and from then on you log in with it.
+confirm-address = Confirm your new e-mail address
+confirm-address-text = From then on you log in with this address and get our mails here. The old address will be told.
+confirm-address-button = Confirm new e-mail address
+address-changed = Your e-mail address is changed. From now on you log in with the new one.
+
+## Joining the team
+
+accept-invitation = Join the team
+accept-invitation-text = Choose the name your colleagues and customers see, and a password. Your account is open after that.
+accept-invitation-button = Accept invitation
+invitation-accepted = Welcome to the team! Log in with the address the invitation was sent to.
+invitation-ended = Ask whoever invited you for a new invitation.
+
+## Sessions and devices
+
+devices = Devices and sessions
+sessions = Where you are logged in
+sessions-text = If you do not recognise one of them, log it out and change your password.
+this-session = You are here
+# $moment: a time in words.
+session-since = Logged in since { $moment }
+end-session = Log out there
+end-session-done = That session is over.
+known-devices = Devices we know
+known-devices-text = A known device logs in without a code from a mail.
+this-device = This device
+device-last-seen = Last logged in on { $moment }
+device-name = Your name for it
+name-device = Save name
+name-device-done = The name is saved.
+forget-device = Forget device
+forget-device-done = The device is forgotten and logged out.
+unnamed-device = Unknown device
+
+## The account's ways to go on
+
+security = Security
+to-devices = Devices and sessions
+to-change-password = Change password
+to-change-address = Change e-mail address
+
+## Times
+
+# $day, $month, $year: numbers. $time: hours and minutes.
+moment = { $day }{ "\u00A0" }{ month } { $year }, { $time } UTC
+month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}

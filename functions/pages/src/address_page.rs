@@ -1,0 +1,46 @@
+//! `/account/address`: asks to log in with another address. It is proven by a link that is mailed to it.
+
+use runtime::{Function, Problem};
+use serde_json::json;
+use service::Need;
+
+use crate::account::{Me, me};
+use crate::cookie::Step;
+use crate::site;
+use crate::view::{Block, Field, Form, Page};
+use crate::visit::{Reply, Visit};
+use crate::words::say;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "address_page",
+    build: |environment| site::page(environment, &[Need::TokenKeys], address_page),
+};
+
+async fn address_page(visit: Visit) -> Result<Reply, Problem> {
+    let me = me(&visit).await?;
+    if !visit.is_sent() {
+        return visit.show(form(&visit, &me));
+    }
+    let body = json!({"email": visit.typed("email"), "password": visit.typed("password")});
+    match access::change_address(visit.service.clone(), visit.asks_as_account()?.with_json(&body)).await {
+        Ok(_) => Reply::go("/account").telling(&Step { done: "address-link-mailed".into(), ..Step::default() }),
+        Err(problem) => visit.again(form(&visit, &me), problem),
+    }
+}
+
+fn form(visit: &Visit, me: &Me) -> Page {
+    let language = visit.language_for(me.language);
+    let form = Form {
+        fields: vec![
+            Field::email(language, visit.typed("email")),
+            Field::password(language, "password", "current-password", "current-password"),
+        ],
+        button: say(language, "change-address-button"),
+        ..Form::default()
+    };
+    Page::new(language, "change-address")
+        .of_account()
+        .text("change-address-text")
+        .block(Block::Form(form))
+        .quiet_links(&[("to-account", "/account")])
+}

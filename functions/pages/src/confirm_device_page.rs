@@ -1,0 +1,49 @@
+//! `/log-in/confirm-device`: asks for the code that was mailed, because the browser was not known. Which login waits for it is what
+//! the browser keeps since then.
+
+use runtime::{Function, Problem, ProblemKind};
+use serde_json::json;
+use service::Need;
+
+use crate::cookie::Step;
+use crate::log_in_page::logged_in;
+use crate::site;
+use crate::view::{Block, Field, Form, Page};
+use crate::visit::{Reply, Visit};
+use crate::words::say;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "confirm_device_page",
+    build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], confirm_device_page),
+};
+
+async fn confirm_device_page(visit: Visit) -> Result<Reply, Problem> {
+    if visit.step.challenge.is_empty() {
+        return Ok(Reply::go("/log-in"));
+    }
+    if !visit.is_sent() {
+        return visit.show(form(&visit));
+    }
+    let body = json!({"challengeId": visit.step.challenge, "code": visit.typed("code")});
+    match access::confirm_device(visit.service.clone(), visit.asks().with_json(&body)).await {
+        Ok(answer) => logged_in(&visit, &answer).await,
+        Err(problem) if problem.kind() == ProblemKind::InvalidCode => Ok(visit.show_mistakes(form(&visit), &problem)),
+        Err(problem) if problem.kind() == ProblemKind::ChallengeOver => {
+            let step = Step { email: visit.step.email.clone(), ..Step::default() };
+            visit.dead_end(&problem, &[("to-log-in", "/log-in")]).telling(&step)
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+fn form(visit: &Visit) -> Page {
+    let language = visit.language;
+    let code =
+        Field::line(language, "code", "code", "one-time-code").typed("text", "numeric").hint(language, "code-hint");
+    let form = Form { fields: vec![code], button: say(language, "log-in"), ..Form::default() };
+    Page::new(language, "confirm-device")
+        .text("confirm-device-text")
+        .block(Block::Form(form))
+        .text("mail-not-there")
+        .quiet_links(&[("another-code", "/log-in")])
+}

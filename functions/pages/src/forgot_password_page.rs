@@ -1,0 +1,39 @@
+//! `/forgot-password`: has a link mailed that sets another password. What is said next is the same whether or not the address has
+//! an account.
+
+use runtime::{Function, Problem};
+use serde_json::json;
+use service::Need;
+
+use crate::cookie::Step;
+use crate::site;
+use crate::view::{Block, Field, Form, Page};
+use crate::visit::{Reply, Visit};
+use crate::words::say;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "forgot_password_page",
+    build: |environment| site::page(environment, &[Need::TokenKeys], forgot_password_page),
+};
+
+async fn forgot_password_page(visit: Visit) -> Result<Reply, Problem> {
+    if !visit.is_sent() {
+        return visit.show(form(&visit, &visit.step.email));
+    }
+    let email = visit.typed("email").to_owned();
+    let request = visit.asks().with_json(&json!({"email": email}));
+    match access::forgot_password(visit.service.clone(), request).await {
+        Ok(_) => Reply::go("/check-mail").telling(&Step { email, awaits: "reset".into(), ..Step::default() }),
+        Err(problem) => visit.again(form(&visit, &email), problem),
+    }
+}
+
+fn form(visit: &Visit, email: &str) -> Page {
+    let language = visit.language;
+    let fields = vec![Field::email(language, email)];
+    let form = Form { fields, button: say(language, "forgot-password-button"), ..Form::default() };
+    Page::new(language, "forgot-password")
+        .text("forgot-password-text")
+        .block(Block::Form(form))
+        .quiet_links(&[("to-log-in", "/log-in")])
+}

@@ -1,0 +1,14 @@
+//! `/`: leads to the account, or to logging in.
+
+use runtime::{Function, Problem};
+use service::Need;
+
+use crate::site;
+use crate::visit::{Reply, Visit};
+
+pub(crate) const FUNCTION: Function =
+    Function { handler: "home_page", build: |environment| site::page(environment, &[Need::TokenKeys], home_page) };
+
+async fn home_page(visit: Visit) -> Result<Reply, Problem> {
+    Ok(Reply::go(if visit.has_session() { "/account" } else { "/log-in" }))
+}

@@ -1,0 +1,95 @@
+//! `/log-in`: address and password; then the account, or the code for a device that is not known.
+
+use runtime::{Answer, Function, Problem, ProblemKind, StatusCode};
+use serde::Deserialize;
+use serde_json::json;
+use service::Need;
+
+use crate::cookie::{Cookie, Step};
+use crate::site;
+use crate::view::{Block, Field, Form, Page};
+use crate::visit::{Reply, Visit, read};
+use crate::words::say;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "log_in_page",
+    build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], log_in_page),
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LoggedIn {
+    refresh_token: String,
+    device_token: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Challenged {
+    challenge_id: String,
+}
+
+async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
+    if !visit.is_sent() {
+        if visit.has_session() {
+            return Ok(Reply::go("/account"));
+        }
+        return visit.show(form(&visit, &visit.step.email));
+    }
+    let email = visit.typed("email").to_owned();
+    let body = json!({
+        "email": email,
+        "password": visit.typed("password"),
+        "deviceToken": Cookie::Device.read(&visit.request),
+    });
+    match access::log_in(visit.service.clone(), visit.asks().with_json(&body)).await {
+        Ok(answer) if answer.status == StatusCode::ACCEPTED => {
+            let Challenged { challenge_id } = read(&answer)?;
+            let step = Step { email, challenge: challenge_id, ..Step::default() };
+            Reply::go("/log-in/confirm-device").telling(&step)
+        }
+        Ok(answer) => logged_in(&visit, &answer).await,
+        Err(problem) => refused(&visit, &email, problem),
+    }
+}
+
+/// Leads to the account of whoever just logged in.
+pub(crate) async fn logged_in(visit: &Visit, answer: &Answer) -> Result<Reply, Problem> {
+    let tokens: LoggedIn = read(answer)?;
+    let keys = visit.service.token_keys().await?;
+    let session = keys.read_refresh(&tokens.refresh_token);
+    let session = session.ok_or_else(|| Problem::internal("a session was started and cannot be read"))?;
+    let token = keys.page_session(session.account_id, session.session_id, visit.service.clock.now());
+    Ok(Reply::go("/account")
+        .with_cookie(Cookie::Session.set(&token)?)
+        .with_cookie(Cookie::Device.set(&tokens.device_token)?)
+        .with_cookie(Cookie::Step.clear()?))
+}
+
+fn refused(visit: &Visit, email: &str, problem: Problem) -> Result<Reply, Problem> {
+    match problem.kind() {
+        ProblemKind::EmailUnconfirmed => {
+            let step = Step { email: email.to_owned(), ..Step::default() };
+            visit.dead_end(&problem, &[("to-resend", "/check-mail"), ("to-log-in", "/log-in")]).telling(&step)
+        }
+        ProblemKind::ApprovalPending | ProblemKind::AccountRejected | ProblemKind::AccountBlocked => {
+            Ok(visit.dead_end(&problem, &[("to-log-in", "/log-in")]))
+        }
+        _ => visit.again(form(visit, email), problem),
+    }
+}
+
+fn form(visit: &Visit, email: &str) -> Page {
+    let language = visit.language;
+    let form = Form {
+        fields: vec![
+            Field::email(language, email),
+            Field::password(language, "password", "password", "current-password"),
+        ],
+        button: say(language, "log-in"),
+        ..Form::default()
+    };
+    Page::new(language, "log-in")
+        .block(Block::Form(form))
+        .quiet_links(&[("to-forgot-password", "/forgot-password"), ("to-register", "/register")])
+}

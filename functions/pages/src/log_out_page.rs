@@ -1,0 +1,31 @@
+//! `/log-out`: logs out, when sent. Looking at it asks whether to.
+
+use runtime::{Function, Problem, ProblemKind};
+use service::Need;
+
+use crate::cookie::{Cookie, Step};
+use crate::site;
+use crate::view::{Block, Form, Page};
+use crate::visit::{Reply, Visit};
+use crate::words::say;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "log_out_page",
+    build: |environment| site::page(environment, &[Need::TokenKeys], log_out_page),
+};
+
+async fn log_out_page(visit: Visit) -> Result<Reply, Problem> {
+    if !visit.is_sent() {
+        let form = Form { button: say(visit.language, "log-out"), ..Form::default() };
+        let page = Page::new(visit.language, "log-out").text("log-out-text").block(Block::Form(form));
+        return visit.show(page.quiet_links(&[("to-account", "/account")]));
+    }
+    match access::log_out(visit.service.clone(), visit.asks_as_account()?).await {
+        Ok(_) => {}
+        // It is over already, which is what was asked for.
+        Err(problem) if problem.kind() == ProblemKind::Unauthenticated => {}
+        Err(problem) => return Err(problem),
+    }
+    let step = Step { done: "logged-out".into(), ..Step::default() };
+    Reply::go("/log-in").with_cookie(Cookie::Session.clear()?).telling(&step)
+}

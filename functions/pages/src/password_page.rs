@@ -1,0 +1,50 @@
+//! `/account/password`: sets another password for someone who knows the one from before.
+
+use runtime::{Function, Problem};
+use serde_json::json;
+use service::Need;
+
+use crate::account::{Me, me};
+use crate::cookie::Step;
+use crate::site;
+use crate::view::{Block, Field, Form, Page};
+use crate::visit::{Reply, Visit};
+use crate::words::say;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "password_page",
+    build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], password_page),
+};
+
+async fn password_page(visit: Visit) -> Result<Reply, Problem> {
+    let me = me(&visit).await?;
+    if !visit.is_sent() {
+        return visit.show(form(&visit, &me));
+    }
+    let body = json!({
+        "currentPassword": visit.typed("currentPassword"),
+        "newPassword": visit.typed("newPassword"),
+    });
+    match access::change_password(visit.service.clone(), visit.asks_as_account()?.with_json(&body)).await {
+        Ok(_) => Reply::go("/account").telling(&Step { done: "password-changed".into(), ..Step::default() }),
+        Err(problem) => visit.again(form(&visit, &me), problem),
+    }
+}
+
+fn form(visit: &Visit, me: &Me) -> Page {
+    let language = visit.language_for(me.language);
+    let new = Field::password(language, "newPassword", "new-password", "new-password");
+    let form = Form {
+        fields: vec![
+            Field::password(language, "currentPassword", "current-password", "current-password"),
+            new.hint(language, "password-hint"),
+        ],
+        button: say(language, "set-password"),
+        ..Form::default()
+    };
+    Page::new(language, "change-password")
+        .of_account()
+        .text("change-password-text")
+        .block(Block::Form(form))
+        .quiet_links(&[("to-account", "/account")])
+}

@@ -1,0 +1,245 @@
+//! What all pages share: the form's guard, the language, the layout and the headers.
+//!
+//! The style sheet stands in each page, allowed by its hash. That is some kilobytes more with every page, and one round trip and one
+//! function's cold start less before the first one shows; most people see a handful of pages in a visit. Nothing else is loaded
+//! but the business's own logo, and there are no scripts.
+
+use std::future::Future;
+use std::sync::{Arc, LazyLock};
+
+use askama::Template;
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use domain::{Business, Language, Text};
+use identity::TokenKeys;
+use runtime::{Answer, BoxFuture, Environment, Error, Handler, Method, Problem, ProblemKind, Request, header};
+use service::{Need, Service};
+use url::{Url, form_urlencoded};
+
+use crate::cookie::Cookie;
+use crate::view::{Block, Control, Page};
+use crate::visit::{Content, Reply, Visit};
+use crate::words::{own_name, say};
+use crate::{dead_end, guard};
+
+const STYLE: &str = include_str!("../templates/style.css");
+
+static STYLE_SOURCE: LazyLock<String> =
+    LazyLock::new(|| format!("'sha256-{}'", BASE64_STANDARD.encode(digest(&SHA256, STYLE.as_bytes()))));
+
+/// A page in the layout that all share.
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Layout<'page> {
+    page: &'page Page,
+    business: &'page Business,
+    style: &'static str,
+    guard: &'page str,
+    languages: Vec<LanguageLink>,
+}
+
+/// The same page in a language.
+struct LanguageLink {
+    code: &'static str,
+    name: &'static str,
+    address: String,
+    is_current: bool,
+}
+
+impl Layout<'_> {
+    fn say(&self, key: &str) -> String {
+        say(self.page.language, key)
+    }
+}
+
+/// A function that answers with pages. `needs` are the keys that it needs besides those of tokens.
+pub(crate) fn page<Replying>(
+    environment: Environment,
+    needs: &'static [Need],
+    respond: fn(Visit) -> Replying,
+) -> BoxFuture<Result<Handler, Error>>
+where
+    Replying: Future<Output = Result<Reply, Problem>> + Send + 'static,
+{
+    Box::pin(async move {
+        let service = Service::start(&environment, needs)?;
+        let name: Arc<str> = environment.require("BUSINESS_NAME")?.into();
+        Ok(runtime::endpoint(move |request| answer(service.clone(), name.clone(), request, respond)))
+    })
+}
+
+async fn answer<Replying>(
+    service: Arc<Service>,
+    name: Arc<str>,
+    request: Request,
+    respond: fn(Visit) -> Replying,
+) -> Result<Answer, Problem>
+where
+    Replying: Future<Output = Result<Reply, Problem>> + Send + 'static,
+{
+    if let Some(reply) = language_choice(&request)? {
+        return finish(reply, None);
+    }
+    let (language, request_id) = (Visit::language_of(&request), request.id.clone());
+    let address = Address::of(&request);
+    let keys = match service.token_keys().await {
+        Ok(keys) => keys,
+        Err(problem) => {
+            let shared = Shared { business: own_name_of(&name)?, guard: String::new(), address };
+            return finish(dead_end::reply(&problem, language, &request_id, dead_end::HOME), Some(&shared));
+        }
+    };
+    let (bound_to, new_cookie) = match guard::bound_to(&request) {
+        Some(cookie) => (cookie.to_owned(), None),
+        None => {
+            let random = BASE64_URL_SAFE_NO_PAD.encode(runtime::seed::<16>());
+            let cookie = Cookie::Form.set(&random)?;
+            (random, Some(cookie))
+        }
+    };
+    let guard = keys.form_guard(&bound_to, service.clock.now());
+    let reply = reply(service.clone(), keys, request, respond);
+    let (business, reply) = tokio::join!(service.business(&name), reply);
+    let business = match business {
+        Ok(settings) => settings.business,
+        Err(problem) => {
+            problem.log();
+            own_name_of(&name)?
+        }
+    };
+    let mut reply = match reply {
+        Ok(reply) => reply,
+        Err(problem) if problem.kind() == ProblemKind::Unauthenticated => {
+            Reply::go("/log-in").with_cookie(Cookie::Session.clear()?)
+        }
+        Err(problem) => dead_end::reply(&problem, language, &request_id, dead_end::HOME),
+    };
+    reply.cookies.extend(new_cookie);
+    finish(reply, Some(&Shared { business, guard, address }))
+}
+
+/// What the page itself replies, if the form that was sent is one of ours.
+async fn reply<Replying>(
+    service: Arc<Service>,
+    keys: Arc<TokenKeys>,
+    request: Request,
+    respond: fn(Visit) -> Replying,
+) -> Result<Reply, Problem>
+where
+    Replying: Future<Output = Result<Reply, Problem>> + Send + 'static,
+{
+    let session = Cookie::Session.read(&request).and_then(|token| keys.read_page_session(token));
+    let is_known = [Method::GET, Method::HEAD, Method::POST].contains(request.method());
+    let visit = Visit::new(service, request, session);
+    if !is_known {
+        return Ok(dead_end::unknown_method(visit.language));
+    }
+    if visit.is_sent() && !guard::passes(&visit, &keys) {
+        return Ok(dead_end::foreign_form(visit.language));
+    }
+    respond(visit).await
+}
+
+/// What is known of the business without reading anything: the name that was given when deploying.
+fn own_name_of(name: &str) -> Result<Business, Problem> {
+    Ok(Business { name: Text::parse(name).map_err(Problem::internal)?, address: Vec::new(), logo_url: None })
+}
+
+/// What the layout adds to a page.
+struct Shared {
+    business: Business,
+    guard: String,
+    address: Address,
+}
+
+/// The address of a page, but for the language.
+struct Address {
+    path: String,
+    parameters: Vec<(String, String)>,
+}
+
+impl Address {
+    fn of(request: &Request) -> Self {
+        let parameters = form_urlencoded::parse(request.raw_query().as_bytes()).into_owned();
+        let parameters = parameters.filter(|(name, _)| name != "language").collect();
+        Self { path: request.uri_path().to_owned(), parameters }
+    }
+
+    fn with(&self, language: Option<Language>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&self.parameters);
+        if let Some(language) = language {
+            query.append_pair("language", language.code());
+        }
+        let query = query.finish();
+        if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
+    }
+}
+
+/// The answer to a link that chooses the language: the choice is kept, and the same page is shown again.
+fn language_choice(request: &Request) -> Result<Option<Reply>, Problem> {
+    let mut parameters = form_urlencoded::parse(request.raw_query().as_bytes());
+    let chosen = parameters.find(|(name, _)| name == "language").and_then(|(_, code)| Language::from_code(&code));
+    let Some(language) = chosen.filter(|_| request.method() == Method::GET) else { return Ok(None) };
+    let cookie = Cookie::Language.set(language.code())?;
+    Ok(Some(Reply::go(&Address::of(request).with(None)).with_cookie(cookie)))
+}
+
+fn finish(reply: Reply, shared: Option<&Shared>) -> Result<Answer, Problem> {
+    let mut answer = Answer { status: reply.status, headers: Vec::new(), body: String::new() };
+    let mut logo = None;
+    match (reply.content, shared) {
+        (Content::Page(page), Some(shared)) => {
+            logo = shared.business.logo_url.as_ref();
+            answer.body = render(&page, shared)?;
+            answer = answer
+                .with(header::CONTENT_TYPE, header::HeaderValue::from_static("text/html; charset=utf-8"))
+                .with(header::CONTENT_LANGUAGE, header::HeaderValue::from_static(page.language.code()));
+        }
+        (Content::Redirect(address), _) => {
+            let address = header::HeaderValue::from_str(&address).map_err(Problem::internal)?;
+            answer = answer.with(header::LOCATION, address);
+        }
+        (Content::Page(_), None) => return Err(Problem::internal("a page has no layout")),
+    }
+    let logo = logo.and_then(|logo| Url::parse(logo.as_str()).ok()).map(|logo| logo.origin().ascii_serialization());
+    for cookie in reply.cookies {
+        answer = answer.with(header::SET_COOKIE, cookie);
+    }
+    protected(answer, logo.as_deref())
+}
+
+fn render(page: &Page, shared: &Shared) -> Result<String, Problem> {
+    let link = |language: Language| LanguageLink {
+        code: language.code(),
+        name: own_name(language),
+        address: shared.address.with(Some(language)),
+        is_current: language == page.language,
+    };
+    let layout = Layout {
+        page,
+        business: &shared.business,
+        style: STYLE,
+        guard: &shared.guard,
+        languages: Language::ALL.map(link).into(),
+    };
+    layout.render().map_err(Problem::internal)
+}
+
+/// The answer with what keeps browsers from doing anything else with it.
+fn protected(answer: Answer, logo: Option<&str>) -> Result<Answer, Problem> {
+    let policy = format!(
+        "default-src 'none'; style-src {}; img-src {}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        *STYLE_SOURCE,
+        logo.unwrap_or("'none'"),
+    );
+    let policy = header::HeaderValue::from_str(&policy).map_err(Problem::internal)?;
+    let opener = header::HeaderName::from_static("cross-origin-opener-policy");
+    let transport = header::HeaderValue::from_static("max-age=31536000");
+    Ok(answer
+        .with(header::CONTENT_SECURITY_POLICY, policy)
+        .with(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"))
+        .with(header::STRICT_TRANSPORT_SECURITY, transport)
+        .with(opener, header::HeaderValue::from_static("same-origin")))
+}

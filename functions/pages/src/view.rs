@@ -1,0 +1,303 @@
+//! What a page is made of. Pages say what they show in these words, and the one layout, `templates/page.html`, says how it looks;
+//! so they are one product, and each is accessible in the same way.
+
+use domain::Language;
+use runtime::ProblemBody;
+
+use crate::words::{own_name, say, say_of};
+
+/// A page, but for what all pages share.
+pub(crate) struct Page {
+    pub(crate) language: Language,
+    pub(crate) title: String,
+    /// What was done by the page before.
+    pub(crate) done: Option<String>,
+    /// What is wrong with what was sent.
+    pub(crate) mistakes: Option<Mistakes>,
+    /// Whether someone is logged in, who can log out.
+    pub(crate) is_of_account: bool,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// A part of a page.
+pub(crate) enum Block {
+    /// A paragraph.
+    Text(String),
+    /// The heading of what follows.
+    Heading(String),
+    /// Something to fill in and send.
+    Form(Form),
+    /// Where one can go.
+    Links(Vec<Link>),
+    /// Names and values.
+    Facts(Vec<(String, String)>),
+    /// Things of one kind, each with what can be done with it.
+    Items(Vec<Item>),
+}
+
+/// One of several things.
+pub(crate) struct Item {
+    pub(crate) title: String,
+    /// Said of it at its side.
+    pub(crate) mark: Option<String>,
+    pub(crate) lines: Vec<String>,
+    pub(crate) forms: Vec<Form>,
+}
+
+/// Where one can go.
+pub(crate) struct Link {
+    pub(crate) words: String,
+    pub(crate) address: &'static str,
+    /// Whether it is what most people want next.
+    pub(crate) is_main: bool,
+}
+
+/// Something to fill in and send to the page itself.
+#[derive(Default)]
+pub(crate) struct Form {
+    pub(crate) fields: Vec<Field>,
+    /// Values that are sent along.
+    pub(crate) hidden: Vec<(&'static str, String)>,
+    pub(crate) button: String,
+    /// What the button is about, for those who do not see where it stands.
+    pub(crate) button_about: Option<String>,
+    /// Whether there are more important things on the page.
+    pub(crate) is_quiet: bool,
+}
+
+/// A field of a form.
+pub(crate) struct Field {
+    /// Its name, which is where the endpoint reports what is wrong with it.
+    pub(crate) name: &'static str,
+    pub(crate) label: String,
+    /// Whether it may be left out.
+    pub(crate) is_optional: bool,
+    pub(crate) hint: Option<String>,
+    pub(crate) mistake: Option<String>,
+    pub(crate) control: Control,
+    /// What tells it from fields of the same name on the page.
+    pub(crate) id: String,
+    /// Whether it is shown only where a company is chosen.
+    pub(crate) is_of_company: bool,
+}
+
+/// How a field is filled in.
+pub(crate) enum Control {
+    /// By typing.
+    Input(Input),
+    /// By ticking.
+    Tick(bool),
+    /// By choosing one of a few.
+    Choice(Vec<Choice>),
+}
+
+/// A line to type.
+#[derive(Default)]
+pub(crate) struct Input {
+    pub(crate) kind: &'static str,
+    pub(crate) value: String,
+    pub(crate) autocomplete: &'static str,
+    pub(crate) inputmode: &'static str,
+    pub(crate) is_required: bool,
+    pub(crate) longest: u32,
+}
+
+/// One of a few.
+pub(crate) struct Choice {
+    pub(crate) value: &'static str,
+    pub(crate) words: String,
+    pub(crate) is_chosen: bool,
+    pub(crate) language: Option<&'static str>,
+}
+
+/// What is wrong with what was sent: in general, and by field.
+pub(crate) struct Mistakes {
+    pub(crate) title: String,
+    pub(crate) text: Option<String>,
+    pub(crate) fields: Vec<(String, String)>,
+}
+
+impl Page {
+    pub(crate) fn new(language: Language, title: &str) -> Self {
+        Self {
+            language,
+            title: say(language, title),
+            done: None,
+            mistakes: None,
+            is_of_account: false,
+            blocks: Vec::new(),
+        }
+    }
+
+    /// The same of someone who is logged in.
+    pub(crate) fn of_account(self) -> Self {
+        Self { is_of_account: true, ..self }
+    }
+
+    /// The same with a paragraph.
+    pub(crate) fn text(self, key: &str) -> Self {
+        let sentence = say(self.language, key);
+        self.block(Block::Text(sentence))
+    }
+
+    /// The same with a heading.
+    pub(crate) fn heading(self, key: &str) -> Self {
+        let words = say(self.language, key);
+        self.block(Block::Heading(words))
+    }
+
+    /// The same with a further part.
+    pub(crate) fn block(mut self, block: Block) -> Self {
+        self.blocks.push(block);
+        self
+    }
+
+    /// The same with ways to go on, the first of them the one that most people want.
+    pub(crate) fn links(self, links: &[(&str, &'static str)]) -> Self {
+        self.ways(links, true)
+    }
+
+    /// The same with ways to go on, none of which most people want.
+    pub(crate) fn quiet_links(self, links: &[(&str, &'static str)]) -> Self {
+        self.ways(links, false)
+    }
+
+    fn ways(self, links: &[(&str, &'static str)], has_main: bool) -> Self {
+        let language = self.language;
+        let link = |(position, (key, address)): (usize, &(&str, &'static str))| Link {
+            words: say(language, key),
+            address,
+            is_main: has_main && position == 0,
+        };
+        self.block(Block::Links(links.iter().enumerate().map(link).collect()))
+    }
+
+    /// The same with what is wrong: told at the top, with links to the fields, and again at each field.
+    pub(crate) fn with_mistakes(mut self, problem: &ProblemBody) -> Self {
+        let fields = self.blocks.iter_mut().filter_map(|block| match block {
+            Block::Form(form) => Some(&mut form.fields),
+            _ => None,
+        });
+        let mut told = Vec::new();
+        for field in fields.flatten() {
+            if let Some(error) = problem.errors.iter().find(|error| error.field == field.name) {
+                let facts = [("label", field.label.as_str().into()), ("message", error.message.as_str().into())];
+                let mistake = say_of(self.language, "mistake", &facts);
+                told.push((field.id.clone(), mistake.clone()));
+                field.mistake = Some(mistake);
+            }
+        }
+        let title = if told.is_empty() { problem.title.clone() } else { say(self.language, "mistakes") };
+        let text = told.is_empty().then(|| problem.detail.clone());
+        self.mistakes = Some(Mistakes { title, text, fields: told });
+        self
+    }
+}
+
+impl Field {
+    fn new(language: Language, name: &'static str, label: &str, control: Control) -> Self {
+        Self {
+            name,
+            label: say(language, label),
+            is_optional: false,
+            hint: None,
+            mistake: None,
+            control,
+            id: name.replace('.', "-"),
+            is_of_company: false,
+        }
+    }
+
+    /// A line to type, with a label and how browsers fill it in.
+    pub(crate) fn line(language: Language, name: &'static str, label: &str, autocomplete: &'static str) -> Self {
+        let input = Input { kind: "text", autocomplete, is_required: true, longest: 1000, ..Input::default() };
+        Self::new(language, name, label, Control::Input(input))
+    }
+
+    /// An address.
+    pub(crate) fn email(language: Language, value: &str) -> Self {
+        let input =
+            Input { kind: "email", autocomplete: "email", inputmode: "email", is_required: true, ..Input::default() };
+        Self::new(language, "email", "email", Control::Input(Input { longest: 254, ..input })).value(value)
+    }
+
+    /// A password. What was typed is never shown again.
+    pub(crate) fn password(language: Language, name: &'static str, label: &str, autocomplete: &'static str) -> Self {
+        let input = Input { kind: "password", autocomplete, is_required: true, longest: 1000, ..Input::default() };
+        Self::new(language, name, label, Control::Input(input))
+    }
+
+    /// Something to tick.
+    pub(crate) fn tick(language: Language, name: &'static str, label: &str, is_ticked: bool) -> Self {
+        Self::new(language, name, label, Control::Tick(is_ticked))
+    }
+
+    /// One of a few.
+    pub(crate) fn choice(language: Language, name: &'static str, label: &str, choices: Vec<Choice>) -> Self {
+        Self::new(language, name, label, Control::Choice(choices))
+    }
+
+    /// One of the languages there are.
+    pub(crate) fn languages(language: Language, chosen: Language) -> Self {
+        let choice = |each: Language| Choice {
+            value: each.code(),
+            words: own_name(each).to_owned(),
+            is_chosen: each == chosen,
+            language: Some(each.code()),
+        };
+        Self::choice(language, "language", "language-for-mail", Language::ALL.map(choice).into())
+    }
+
+    /// The same with what was typed before.
+    pub(crate) fn value(mut self, value: &str) -> Self {
+        if let Control::Input(input) = &mut self.control {
+            value.clone_into(&mut input.value);
+        }
+        self
+    }
+
+    /// The same, to be filled in with a keyboard of that mode.
+    pub(crate) fn typed(mut self, kind: &'static str, inputmode: &'static str) -> Self {
+        if let Control::Input(input) = &mut self.control {
+            (input.kind, input.inputmode) = (kind, inputmode);
+        }
+        self
+    }
+
+    /// The same, which may be left out.
+    pub(crate) fn optional(mut self) -> Self {
+        if let Control::Input(input) = &mut self.control {
+            input.is_required = false;
+        }
+        self.is_optional = true;
+        self
+    }
+
+    /// The same with a sentence that helps to fill it in.
+    pub(crate) fn hint(mut self, language: Language, key: &str) -> Self {
+        self.hint = Some(say(language, key));
+        self
+    }
+
+    /// The same, for companies only: not marked as required, because the browser would ask it of people too.
+    pub(crate) fn of_company(mut self) -> Self {
+        self.is_of_company = true;
+        if let Control::Input(input) = &mut self.control {
+            input.is_required = false;
+        }
+        self
+    }
+
+    /// The same, told from others of its name.
+    pub(crate) fn told_by(mut self, suffix: &str) -> Self {
+        self.id = format!("{}-{suffix}", self.id);
+        self
+    }
+
+    /// What describes it, as `aria-describedby` wants it.
+    pub(crate) fn described_by(&self) -> String {
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id));
+        let mistake = self.mistake.as_ref().map(|_| format!("{}-mistake", self.id));
+        [hint, mistake].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}

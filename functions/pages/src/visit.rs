@@ -1,0 +1,187 @@
+//! A request to a page: who sent it, in which language, with what typed; and how the endpoints are asked on its behalf.
+
+use std::sync::Arc;
+
+use domain::{AccountId, Language, SessionId};
+use runtime::{Answer, Method, Problem, ProblemKind, Request, StatusCode, header};
+use serde::de::DeserializeOwned;
+use service::Service;
+use url::form_urlencoded;
+
+use crate::cookie::{Cookie, Step};
+use crate::dead_end;
+use crate::view::{Block, Page};
+use crate::words::say;
+
+/// Larger than any form.
+const LARGEST_FORM: usize = 64 * 1024;
+
+/// A request to a page.
+pub(crate) struct Visit {
+    pub(crate) service: Arc<Service>,
+    pub(crate) request: Request,
+    /// The language that was chosen, or else the one that the browser prefers.
+    pub(crate) language: Language,
+    /// What the page before told.
+    pub(crate) step: Step,
+    is_language_chosen: bool,
+    typed: Vec<(String, String)>,
+    session: Option<(AccountId, SessionId)>,
+}
+
+/// What is answered: a page, or where to go.
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) content: Content,
+    pub(crate) cookies: Vec<header::HeaderValue>,
+}
+
+/// What an answer consists of.
+pub(crate) enum Content {
+    /// A page.
+    Page(Box<Page>),
+    /// Where to go.
+    Redirect(String),
+}
+
+impl Visit {
+    /// Reads what every page needs of a request. `session` was verified.
+    pub(crate) fn new(service: Arc<Service>, request: Request, session: Option<(AccountId, SessionId)>) -> Self {
+        let chosen = chosen_language(&request);
+        let step = Step::read(&request);
+        let typed = if request.method() == Method::POST { form(&request) } else { Vec::new() };
+        let language = chosen.unwrap_or_else(|| request.language());
+        Self { service, language, step, is_language_chosen: chosen.is_some(), typed, session, request }
+    }
+
+    /// The language that was chosen, or else the one that the browser prefers.
+    pub(crate) fn language_of(request: &Request) -> Language {
+        chosen_language(request).unwrap_or_else(|| request.language())
+    }
+
+    /// Whether something was sent, rather than looked at.
+    pub(crate) fn is_sent(&self) -> bool {
+        self.request.method() == Method::POST
+    }
+
+    /// Whether someone seems to be logged in; only the endpoints know whether the session goes on.
+    pub(crate) fn has_session(&self) -> bool {
+        self.session.is_some()
+    }
+
+    /// What was typed into a field; nothing if it is not there.
+    pub(crate) fn typed(&self, name: &str) -> &str {
+        self.typed.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text)
+    }
+
+    /// What was typed into a field that may be left out.
+    pub(crate) fn typed_optional(&self, name: &str) -> Option<&str> {
+        Some(self.typed(name)).filter(|text| !text.trim().is_empty())
+    }
+
+    /// Whether a field was ticked.
+    pub(crate) fn is_ticked(&self, name: &str) -> bool {
+        !self.typed(name).is_empty()
+    }
+
+    /// A parameter of the page's address.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        let mut parameters = form_urlencoded::parse(self.request.raw_query().as_bytes());
+        parameters.find(|(parameter, _)| parameter == name).map(|(_, text)| text.into_owned())
+    }
+
+    /// A request to an endpoint, of nobody.
+    pub(crate) fn asks(&self) -> Request {
+        self.request.inside(self.language)
+    }
+
+    /// A request to an endpoint, of whoever is logged in.
+    pub(crate) fn asks_as_account(&self) -> Result<Request, Problem> {
+        let (account, session) = self.session.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
+        Ok(self.asks().with_session(account, session))
+    }
+
+    /// The language to speak to someone whose profile names one: the one that was chosen here comes first.
+    pub(crate) fn language_for(&self, profile: Language) -> Language {
+        if self.is_language_chosen { self.language } else { profile }
+    }
+
+    /// A page, with what the page before has done, which is told once.
+    pub(crate) fn show(&self, mut page: Page) -> Result<Reply, Problem> {
+        let mut cookies = Vec::new();
+        if !self.step.done.is_empty() {
+            page.done = Some(say(page.language, &self.step.done));
+            cookies.push(Step { done: String::new(), ..self.step.clone() }.set()?);
+        }
+        Ok(Reply { status: StatusCode::OK, content: Content::Page(Box::new(page)), cookies })
+    }
+
+    /// The page again, with what is wrong with what was sent.
+    pub(crate) fn show_mistakes(&self, page: Page, problem: &Problem) -> Reply {
+        problem.log();
+        let body = problem.body(page.language, &self.request.id);
+        let body = dead_end::for_readers(page.language, body, problem);
+        let page = page.with_mistakes(&body);
+        Reply { status: problem.kind().status(), content: Content::Page(Box::new(page)), cookies: Vec::new() }
+    }
+
+    /// The page again if the problem is one that its reader can mend there.
+    pub(crate) fn again(&self, page: Page, problem: Problem) -> Result<Reply, Problem> {
+        match problem.kind() {
+            ProblemKind::Invalid | ProblemKind::InvalidCredentials | ProblemKind::TooManyRequests => {
+                Ok(self.show_mistakes(page, &problem))
+            }
+            _ => Err(problem),
+        }
+    }
+
+    /// A page that says why it does not go on here, and where it does.
+    pub(crate) fn dead_end(&self, problem: &Problem, ways: &[(&str, &'static str)]) -> Reply {
+        dead_end::reply(problem, self.language, &self.request.id, ways)
+    }
+}
+
+impl Reply {
+    /// Leads to another page, which is looked at and not sent to.
+    pub(crate) fn go(address: &str) -> Self {
+        Self { status: StatusCode::SEE_OTHER, content: Content::Redirect(address.to_owned()), cookies: Vec::new() }
+    }
+
+    /// The same with a cookie.
+    pub(crate) fn with_cookie(mut self, cookie: header::HeaderValue) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
+
+    /// The same with a further sentence.
+    pub(crate) fn saying(mut self, key: &str) -> Self {
+        if let Content::Page(page) = &mut self.content {
+            let sentence = say(page.language, key);
+            page.blocks.insert(0, Block::Text(sentence));
+        }
+        self
+    }
+
+    /// The same with what the next page has to know.
+    pub(crate) fn telling(self, step: &Step) -> Result<Self, Problem> {
+        Ok(self.with_cookie(step.set()?))
+    }
+}
+
+/// Reads what an endpoint answered.
+pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Problem> {
+    serde_json::from_str(&answer.body).map_err(Problem::internal)
+}
+
+fn chosen_language(request: &Request) -> Option<Language> {
+    Cookie::Language.read(request).and_then(Language::from_code)
+}
+
+fn form(request: &Request) -> Vec<(String, String)> {
+    let media_type = request.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+    let is_form = media_type.split(';').next().unwrap_or_default().trim() == "application/x-www-form-urlencoded";
+    if !is_form || request.body().len() > LARGEST_FORM {
+        return Vec::new();
+    }
+    form_urlencoded::parse(request.body()).into_owned().collect()
+}
