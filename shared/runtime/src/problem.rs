@@ -291,6 +291,7 @@ mod tests {
             Invalid::CommonPassword,
             Invalid::PersonalPassword,
             Invalid::OnlyForCompanies,
+            Invalid::OnlyForCustomers,
             Invalid::Malformed("reason".into()),
             Invalid::Unknown,
             Invalid::OutOfRange(1, 100),
