@@ -96,6 +96,7 @@ async fn warm_up(world: &World) {
     for (method, path) in [
         (Method::GET, "/v1/registrations?state=awaiting-approval"),
         (Method::POST, "/v1/registrations/decisions"),
+        (Method::PATCH, "/v1/me"),
         (Method::GET, "/v1/sessions"),
         (Method::DELETE, &format!("/v1/sessions/ses_{id}")),
         (Method::GET, "/v1/devices"),
@@ -262,6 +263,12 @@ async fn measure_passwords(world: &World, measured: &mut Vec<Measured>) {
     begin(world).await;
     world.post("/v1/me/email/confirm", json!({"token": token})).await.expect(204);
     measured.push(end(world, "confirm_address", "a link"));
+    let me = world.get("/v1/me", &who).await.expect(200);
+    let patch =
+        world.request(Method::PATCH, "/v1/me").bearer_auth(&who.access_token).header("if-match", &me.headers["etag"]);
+    begin(world).await;
+    world.send(patch.json(&json!({"name": "Grace Hopper-Murray"}))).await.expect(200);
+    measured.push(end(world, "change_profile", "a name"));
     begin(world).await;
     post("/v1/password/change", json!({"currentPassword": PASSWORD, "newPassword": "another good password"}))
         .await

@@ -1,7 +1,9 @@
 //! The pages, as a browser without scripts sees them.
 
+use serde_json::json;
+
 use crate::browser::{Browser, Shown};
-use crate::world::{PASSWORD, World};
+use crate::world::{ADMINISTRATOR, PASSWORD, World, logged_in as tokens};
 
 const EMAIL: &str = "ada@example.com";
 
@@ -99,7 +101,21 @@ async fn what_is_wrong_is_told_at_the_fields_and_what_was_typed_is_kept() {
 async fn every_page_is_protected() {
     let world = World::start().await;
     let mut browser = Browser::new(&world, 1);
-    for address in ["/register", "/check-mail", "/confirm?token=none", "/log-in", "/log-out"] {
+    logged_in(&world, &mut browser).await;
+    for address in [
+        "/register",
+        "/check-mail",
+        "/confirm?token=none",
+        "/log-out",
+        "/forgot-password",
+        "/reset-password?token=none",
+        "/account",
+        "/account/devices",
+        "/account/password",
+        "/account/address",
+        "/account/confirm-address?token=none",
+        "/staff/accept-invitation?token=none",
+    ] {
         let page = browser.look(address).await;
         assert_eq!(page.status, 200, "{address}");
         let header = |name: &str| page.headers[name].to_str().unwrap().to_owned();
@@ -184,4 +200,146 @@ async fn every_dead_end_says_how_to_go_on() {
     }
     assert_eq!(many.status, 429);
     assert!(many.says("we take a break"), "{}", many.html);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_password_is_replaced() {
+    let world = World::start().await;
+    let mut browser = Browser::new(&world, 1);
+    logged_in(&world, &mut browser).await;
+    let mut stranger = Browser::new(&world, 2);
+    let page = stranger.look("/forgot-password").await.expect(200, "Forgot password");
+    let unknown = stranger.fill_in(&page, &[("email", "nobody@example.com")]).await.expect(200, "Check your mail");
+    let known = stranger.fill_in(&page, &[("email", EMAIL)]).await.expect(200, "Check your mail");
+    assert_eq!(known.html.replace(EMAIL, ""), unknown.html.replace("nobody@example.com", ""));
+    world.settle().await;
+    let link = link_in_mail(&world, EMAIL);
+    let page = stranger.look(&link).await.expect(200, "Choose a new password");
+    let page = stranger.fill_in(&page, &[("password", "12345678")]).await.expect(422, "Choose a new password");
+    assert!(page.mistake_at("password").is_some());
+    let page = stranger.fill_in(&page, &[("password", "another good password")]).await.expect(200, "Log in");
+    assert!(page.says("Your new password is set"));
+    let again = stranger.look(&link).await;
+    let again = stranger.fill_in(&again, &[("password", "a third good password")]).await;
+    assert!(again.expect(410, "The link has been used or replaced").says("href=\"/forgot-password\""));
+    browser.look("/account").await.expect(200, "Log in");
+    stranger.fill_in(&page, &[("email", EMAIL), ("password", "another good password")]).await.expect(200, "My account");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_device_is_asked_for_the_code() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let policy = json!({"notifyAfterRegistration": false, "adminApproval": "none", "confirmDeviceChange": true,
+        "accountValidation": "required"});
+    world.set_policy(&administrator, &policy).await.expect(200);
+    let mut browser = Browser::new(&world, 1);
+    logged_in(&world, &mut browser).await;
+    let mut other = Browser::new(&world, 2);
+    other.look("/log-in/confirm-device").await.expect(200, "Log in");
+    let page = other.look("/log-in").await;
+    let page = other.fill_in(&page, &[("email", EMAIL), ("password", PASSWORD)]).await;
+    let page = page.expect(200, "Enter the code from our mail");
+    assert!(page.says("autocomplete=\"one-time-code\""));
+    world.settle().await;
+    let code = world.mailed_code(EMAIL);
+    let wrong = format!("{:06}", (code.parse::<u32>().unwrap() + 1) % 1_000_000);
+    let page = other.fill_in(&page, &[("code", &wrong)]).await.expect(401, "Enter the code from our mail");
+    assert!(page.says("The code is wrong"));
+    other.fill_in(&page, &[("code", &code)]).await.expect(200, "My account");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_account_can_be_changed() {
+    let world = World::start().await;
+    let mut browser = Browser::new(&world, 1);
+    let page = logged_in(&world, &mut browser).await;
+    assert_eq!(page.value_of("phone"), "+442079460000");
+    let version = page.html.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let version = version.replace("&#34;", "\"");
+    let changes = [("name", "Ada King"), ("phone", ""), ("language", "de"), ("promotionalMail", "yes")];
+    let old = [&changes[..], &[("version", "\"0\"")]].concat();
+    browser.fill_in(&page, &old).await.expect(412, "My account");
+    let new = [&changes[..], &[("version", version.as_str())]].concat();
+    let page = browser.fill_in(&page, &new).await.expect(200, "Mein Konto");
+    assert!(page.says("Ihre Änderungen sind gespeichert"));
+    assert_eq!((page.value_of("name").as_str(), page.value_of("phone").as_str()), ("Ada King", ""));
+    let who = tokens(&world.log_in(EMAIL, PASSWORD).await.expect(201));
+    let id = world.get("/v1/me", &who).await.expect(200).text("customerId").to_owned();
+    let customer = world.get(&format!("/v1/customers/{id}"), &who).await.expect(200);
+    assert_eq!((&customer.body["promotionalMail"], &customer.body["phone"]), (&json!(true), &json!(null)));
+    assert!(world.history(&id, &who).await.contains(&"profile.changed".to_owned()));
+    world.post("/v1/password/forgot", json!({"email": EMAIL})).await.expect(202);
+    world.settle().await;
+    assert!(world.mails(EMAIL)[0].subject.contains("Passwort"), "mail is written in the language from before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_and_devices_are_listed_and_ended() {
+    let world = World::start().await;
+    let mut browser = Browser::new(&world, 1);
+    logged_in(&world, &mut browser).await;
+    world.log_in(EMAIL, PASSWORD).await.expect(201);
+    let page = browser.look("/account/devices").await.expect(200, "Devices and sessions");
+    assert!(page.says("Firefox on Linux") && page.says("You are here") && page.says("This device"));
+    let ids = |page: &Shown, prefix: &str| -> Vec<String> {
+        page.html
+            .split("name=\"id\" value=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .filter(|id| id.starts_with(prefix))
+            .collect()
+    };
+    let sessions = ids(&page, "ses_");
+    assert_eq!(sessions.len(), 2);
+    let page = browser.fill_in(&page, &[("action", "end-session"), ("id", &sessions[0])]).await;
+    let page = page.expect(200, "Devices and sessions");
+    assert!(page.says("That session is over"));
+    assert_eq!(ids(&page, "ses_").len(), 1);
+    let devices = ids(&page, "dev_");
+    let name = [("action", "name-device"), ("id", devices[0].as_str()), ("name", "Kitchen")];
+    assert!(browser.fill_in(&page, &name).await.expect(200, "Devices and sessions").says("Kitchen"));
+    for device in &devices {
+        browser.fill_in(&page, &[("action", "forget-device"), ("id", device)]).await;
+    }
+    browser.look("/account/devices").await.expect(200, "Log in");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn password_and_address_are_changed() {
+    let world = World::start().await;
+    let mut browser = Browser::new(&world, 1);
+    logged_in(&world, &mut browser).await;
+    let page = browser.look("/account/password").await.expect(200, "Change password");
+    let wrong = [("currentPassword", "wrong"), ("newPassword", "another good password")];
+    browser.fill_in(&page, &wrong).await.expect(401, "Change password");
+    let right = [("currentPassword", PASSWORD), ("newPassword", "another good password")];
+    assert!(browser.fill_in(&page, &right).await.expect(200, "My account").says("Your password is changed"));
+    let page = browser.look("/account/address").await.expect(200, "Change e-mail address");
+    let asked = [("email", "king@example.com"), ("password", "another good password")];
+    assert!(browser.fill_in(&page, &asked).await.expect(200, "My account").says("a mail to the new address"));
+    world.settle().await;
+    let link = link_in_mail(&world, "king@example.com");
+    let page = browser.look(&link).await.expect(200, "Confirm your new e-mail address");
+    let page = browser.fill_in(&page, &[]).await.expect(200, "My account");
+    assert!(page.says("king@example.com") && page.says("Your e-mail address is changed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_to_the_staff_is_accepted() {
+    let world = World::start().await;
+    world.cloud.invoke("invite_administrator", &json!({"email": ADMINISTRATOR})).await.unwrap();
+    world.settle().await;
+    let mut browser = Browser::new(&world, 1);
+    let link = link_in_mail(&world, ADMINISTRATOR);
+    let page = browser.look(&link).await.expect(200, "Join the team");
+    let page = browser.fill_in(&page, &[("name", ""), ("password", PASSWORD)]).await.expect(422, "Join the team");
+    assert!(page.mistake_at("name").is_some());
+    let page = browser.fill_in(&page, &[("name", "Grace Hopper"), ("password", PASSWORD)]).await.expect(200, "Log in");
+    let page = browser.fill_in(&page, &[("email", ADMINISTRATOR), ("password", PASSWORD)]).await;
+    let page = page.expect(200, "My account");
+    assert!(page.says("Grace Hopper") && !page.says("promotionalMail"));
+    let page = browser.look("/staff/accept-invitation?token=none").await;
+    let page = browser.fill_in(&page, &[("name", "Eve"), ("password", PASSWORD)]).await;
+    assert!(page.expect(422, "The link is not valid").says("Ask whoever invited you"));
 }

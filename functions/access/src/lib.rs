@@ -3,6 +3,7 @@
 mod block_account;
 mod change_address;
 mod change_password;
+mod change_profile;
 mod confirm_address;
 mod confirm_device;
 mod end_session;
@@ -24,6 +25,7 @@ mod unblock_account;
 // Pages ask these inside their own process.
 pub use change_address::change_address;
 pub use change_password::change_password;
+pub use change_profile::change_profile;
 pub use confirm_address::confirm_address;
 pub use confirm_device::confirm_device;
 pub use end_session::end_session;
@@ -44,6 +46,7 @@ pub const FUNCTIONS: &[runtime::Function] = &[
     block_account::FUNCTION,
     change_address::FUNCTION,
     change_password::FUNCTION,
+    change_profile::FUNCTION,
     confirm_address::FUNCTION,
     confirm_device::FUNCTION,
     end_session::FUNCTION,
@@ -78,6 +81,7 @@ pub const FUNCTIONS: &[runtime::Function] = &[
     reset_password::reset_password,
     change_password::change_password,
     me::me,
+    change_profile::change_profile,
     change_address::change_address,
     confirm_address::confirm_address,
     block_account::block_account,

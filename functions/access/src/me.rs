@@ -42,13 +42,20 @@ pub(crate) struct Me {
     tag = "access",
     security(("accessToken" = [])),
     responses(
-        (status = 200, description = "The account", body = Me),
+        (status = 200, description = "The account", body = Me, headers(("ETag" = String, description = "Its version"))),
         (status = "4XX", description = "Not logged in", body = ProblemBody, content_type = "application/problem+json"),
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub async fn me(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let Account { id, email, name, language, holder, confirmed_at, .. } = service.caller(&request).await?.account;
-    let email_confirmed = confirmed_at.is_some();
-    Ok(Answer::json(StatusCode::OK, &Me { account_id: id, email, name, language, email_confirmed, holder }))
+    let account = service.caller(&request).await?.account;
+    let version = account.version;
+    Ok(Answer::json(StatusCode::OK, &Me::from(account)).with_version(version))
+}
+
+impl From<Account> for Me {
+    fn from(account: Account) -> Self {
+        let Account { id, email, name, language, holder, confirmed_at, .. } = account;
+        Self { account_id: id, email, name, language, email_confirmed: confirmed_at.is_some(), holder }
+    }
 }

@@ -57,7 +57,7 @@ pub(crate) async fn refresh(service: Arc<Service>, request: Request) -> Result<A
             Ok(Refreshed::Anew(session, decision)) => {
                 let answer =
                     Answer::json(StatusCode::OK, &SessionTokens::issue(&session, &service, context.now).await?);
-                service.commit_once(decision, &once, &answer).await?;
+                service.commit_once(*decision, &once, &answer).await?;
                 Ok(answer)
             }
             Ok(Refreshed::Again(session)) => {

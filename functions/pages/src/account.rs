@@ -1,7 +1,7 @@
 //! Who is logged in, as the endpoints tell it.
 
 use domain::Language;
-use runtime::Problem;
+use runtime::{Problem, header};
 use serde::Deserialize;
 
 use crate::visit::{Visit, read};
@@ -16,9 +16,14 @@ pub(crate) struct Me {
     pub(crate) email_confirmed: bool,
     /// The record, if it is a customer's account.
     pub(crate) customer_id: Option<String>,
+    /// Its version, as an entity tag.
+    #[serde(skip)]
+    pub(crate) version: String,
 }
 
 /// Whoever is logged in; nobody is if the session is over.
 pub(crate) async fn me(visit: &Visit) -> Result<Me, Problem> {
-    read(&access::me(visit.service.clone(), visit.asks_as_account()?).await?)
+    let answer = access::me(visit.service.clone(), visit.asks_as_account()?).await?;
+    let version = answer.headers.iter().find(|(name, _)| *name == header::ETAG).and_then(|(_, tag)| tag.to_str().ok());
+    Ok(Me { version: version.unwrap_or_default().to_owned(), ..read(&answer)? })
 }

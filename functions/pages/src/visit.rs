@@ -11,7 +11,7 @@ use url::form_urlencoded;
 use crate::cookie::{Cookie, Step};
 use crate::dead_end;
 use crate::view::{Block, Page};
-use crate::words::say;
+use crate::words::{say, say_if_known};
 
 /// Larger than any form.
 const LARGEST_FORM: usize = 64 * 1024;
@@ -110,7 +110,7 @@ impl Visit {
     pub(crate) fn show(&self, mut page: Page) -> Result<Reply, Problem> {
         let mut cookies = Vec::new();
         if !self.step.done.is_empty() {
-            page.done = Some(say(page.language, &self.step.done));
+            page.done = say_if_known(page.language, &self.step.done);
             cookies.push(Step { done: String::new(), ..self.step.clone() }.set()?);
         }
         Ok(Reply { status: StatusCode::OK, content: Content::Page(Box::new(page)), cookies })

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::{
     Account, AccountId, AddressChange, Administrators, BusinessSettings, Challenge, Credential, Customer, DeviceId,
-    DeviceNaming, DeviceSighting, EmailAddress, Event, Holder, Invitation, Kind, Message, PasswordReset, Registration,
-    RegistrationSettings, RegistrationState, Run, Session,
+    DeviceNaming, DeviceSighting, EmailAddress, Event, Holder, Invitation, Kind, Language, Message, PasswordReset,
+    Registration, RegistrationSettings, RegistrationState, Run, Session,
 };
 
 /// A record to save.
@@ -135,6 +135,17 @@ pub struct Proof {
     pub account_id: AccountId,
 }
 
+/// The language in which an address is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddressLanguage {
+    /// The address.
+    pub email: EmailAddress,
+    /// The account.
+    pub account_id: AccountId,
+    /// The language.
+    pub language: Language,
+}
+
 /// All that follows from one request, event or due time.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Decision {
@@ -150,6 +161,8 @@ pub struct Decision {
     pub forgotten_devices: Vec<(AccountId, DeviceId)>,
     /// Addresses that were proven.
     pub proofs: Vec<Proof>,
+    /// Addresses that are written to in another language.
+    pub languages: Vec<AddressLanguage>,
     /// What must hold besides.
     pub requirements: Vec<Requirement>,
     /// What happened.

@@ -304,6 +304,14 @@ pub enum Happening {
         /// What that changed in the record.
         changes: Vec<Change>,
     },
+    /// Someone changed what they say of themselves.
+    #[serde(rename = "profile.changed")]
+    ProfileChanged {
+        /// Whose.
+        account_id: AccountId,
+        /// What that changed.
+        changes: Vec<Change>,
+    },
     /// The mail service reported that a mail came back for good, or that its reader did not want it.
     #[serde(rename = "address.troubled")]
     AddressTroubled {
@@ -388,6 +396,7 @@ impl Happening {
             Self::AddressConfirmed { .. } => "address.confirmed",
             Self::AddressChangeRequested { .. } => "address.change-requested",
             Self::AddressChanged { .. } => "address.changed",
+            Self::ProfileChanged { .. } => "profile.changed",
             Self::AddressTroubled { .. } => "address.troubled",
             Self::AutomationRan { .. } => "automation.ran",
             Self::MessageSent { .. } => "message.sent",

@@ -24,6 +24,7 @@ mod message;
 mod password;
 mod phone;
 mod policy;
+mod profile;
 mod registration;
 mod role;
 mod session;
@@ -40,7 +41,7 @@ pub use business::{Business, BusinessSettings, WebAddress};
 pub use challenge::{Challenge, ChallengeOver};
 pub use context::{Actor, Cause, Context};
 pub use customer::{AddressTrouble, Company, Customer, Kind, Profile, Stage};
-pub use decision::{Condition, Decision, List, Listing, Proof, Record, Removal, Requirement, Save};
+pub use decision::{AddressLanguage, Condition, Decision, List, Listing, Proof, Record, Removal, Requirement, Save};
 pub use device::{Device, DeviceLabel, DeviceNaming, DeviceSighting};
 pub use event::{Change, Event, Happening, OpenedBy, SettingsName, Subject, changes_between};
 pub use id::{
@@ -55,6 +56,7 @@ pub use message::{ConfirmationEffect, LinkTarget, Mail, Message, MessageState, O
 pub use password::{PasswordReset, ResetRefused};
 pub use phone::PhoneNumber;
 pub use policy::{AccountValidation, AdminApproval, NextStep, RegistrationPolicy, RegistrationSettings, Terms};
+pub use profile::ProfileChange;
 pub use registration::{ConfirmRefused, DecideRefused, Registration, RegistrationState, Unopened, Verdict};
 pub use role::{Permission, Role, RoleName, Roles};
 pub use session::{RefreshRefused, Session};
@@ -106,6 +108,11 @@ pub mod passwords {
 pub mod policies {
     //! How administrators set the registration policy: [`change`].
     pub use crate::policy::change;
+}
+
+pub mod profiles {
+    //! What people change about themselves: [`change`].
+    pub use crate::profile::change;
 }
 
 pub mod registrations {

@@ -53,7 +53,7 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refreshed {
     /// A new generation of the session.
-    Anew(Session, Decision),
+    Anew(Session, Box<Decision>),
     /// The token had just been exchanged; the session is as it is.
     Again(Session),
 }
@@ -135,7 +135,7 @@ pub fn refresh(
         let refreshed = Session { generation: generation + 1, refreshed_at: context.now, ..session.clone() };
         let mut decision = Decision::default();
         decision.update(refreshed.clone(), session.version);
-        return Ok(Refreshed::Anew(refreshed, decision));
+        return Ok(Refreshed::Anew(refreshed, Box::new(decision)));
     }
     let just_exchanged = generation + 1 == session.generation && context.now <= session.refreshed_at + GRACE;
     if just_exchanged {

@@ -38,6 +38,9 @@ pub enum Invalid {
     /// Only for companies.
     #[error("is only for companies")]
     OnlyForCompanies,
+    /// Only for customers.
+    #[error("is only for customers")]
+    OnlyForCustomers,
     /// Of another type or form than expected, in the parser's own words.
     #[error("{0}")]
     Malformed(String),
@@ -64,6 +67,7 @@ impl Invalid {
             Self::CommonPassword => "common-password",
             Self::PersonalPassword => "personal-password",
             Self::OnlyForCompanies => "only-for-companies",
+            Self::OnlyForCustomers => "only-for-customers",
             Self::Malformed(_) => "malformed",
             Self::Unknown => "unknown",
             Self::OutOfRange(..) => "out-of-range",

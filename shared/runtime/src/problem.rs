@@ -293,6 +293,7 @@ mod tests {
             Invalid::CommonPassword,
             Invalid::PersonalPassword,
             Invalid::OnlyForCompanies,
+            Invalid::OnlyForCustomers,
             Invalid::Malformed("reason".into()),
             Invalid::Unknown,
             Invalid::OutOfRange(1, 100),

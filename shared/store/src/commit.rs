@@ -12,7 +12,8 @@ use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, ConditionCheck, Delete, Put, TransactWriteItem, Update,
 };
 use domain::{
-    AccountId, Condition, Decision, DeviceId, DeviceNaming, DeviceSighting, Proof, Removal, Requirement, Save,
+    AccountId, AddressLanguage, Condition, Decision, DeviceId, DeviceNaming, DeviceSighting, Proof, Removal,
+    Requirement, Save,
 };
 use runtime::{Problem, ProblemKind};
 use uuid::Uuid;
@@ -95,6 +96,9 @@ impl Store {
         for proof in decision.proofs {
             steps.push(self.prove(&proof)?);
         }
+        for spoken in decision.languages {
+            steps.push(self.speak(&spoken)?);
+        }
         for event in &decision.events {
             let put = self.put(item::of_event(event)?).condition_expression("attribute_not_exists(pk)").build()?;
             steps.push(step(TransactWriteItem::builder().put(put).build(), Refusal::Changed));
@@ -169,6 +173,17 @@ impl Store {
             .condition_expression("accountId = :account")
             .expression_attribute_values(":proven", text("proven"))
             .expression_attribute_values(":account", text(proof.account_id));
+        Ok(step(TransactWriteItem::builder().update(update.build()?).build(), Refusal::Changed))
+    }
+
+    fn speak(&self, spoken: &AddressLanguage) -> Result<Step, StoreError> {
+        let update = self
+            .update(Key::credential(&spoken.email))
+            .update_expression("SET #language = :language")
+            .condition_expression("accountId = :account")
+            .expression_attribute_names("#language", "language")
+            .expression_attribute_values(":language", text(spoken.language.code()))
+            .expression_attribute_values(":account", text(spoken.account_id));
         Ok(step(TransactWriteItem::builder().update(update.build()?).build(), Refusal::Changed))
     }
 

@@ -82,6 +82,9 @@ logged-out = Sie sind abgemeldet.
 ## Das Konto
 
 account = Mein Konto
+save = Speichern
+profile-saved = Ihre Änderungen sind gespeichert.
+email-unconfirmed-yet = E-Mail-Adresse (noch nicht bestätigt)
 
 ## Was nicht geht, und was stattdessen geht
 

@@ -82,6 +82,9 @@ logged-out = You are logged out.
 ## The account
 
 account = My account
+save = Save
+profile-saved = Your changes are saved.
+email-unconfirmed-yet = E-mail address (not confirmed yet)
 
 ## What does not work, and what does
 

@@ -82,6 +82,9 @@ logged-out = Vous êtes déconnecté.
 ## Le compte
 
 account = Mon compte
+save = Enregistrer
+profile-saved = Vos modifications sont enregistrées.
+email-unconfirmed-yet = Adresse e-mail (pas encore confirmée)
 
 ## Ce qui ne va pas, et ce qui va
 

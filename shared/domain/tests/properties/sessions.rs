@@ -78,7 +78,7 @@ proptest! {
                     prop_assert_eq!(refreshed.generation, generation + 1);
                     prop_assert!(age < sessions::IDLE_LIFETIME);
                     prop_assert!(memory.now.duration_since(started.started_at) < sessions::LIFETIME);
-                    prop_assert!(memory.commit(decision));
+                    prop_assert!(memory.commit(*decision));
                 }
                 Ok(Refreshed::Again(again)) => {
                     prop_assert_eq!(generation + 1, session.generation);

@@ -60,6 +60,7 @@ field-control-character = must not contain line breaks or other control characte
 field-not-an-email-address = must be an e-mail address such as name@example.com
 field-not-a-phone-number = must be a telephone number in international format such as +49 30 1234567
 field-only-for-companies = is only for companies
+field-only-for-customers = is only for customers
 field-malformed = does not have the expected form: { $reason }
 field-unknown = was not made here
 field-out-of-range = must be between { $least } and { $most }

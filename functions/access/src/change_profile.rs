@@ -1,0 +1,91 @@
+//! `PATCH /v1/me`: changes what one says of oneself.
+
+use std::sync::Arc;
+
+use domain::{Holder, Invalid, Language, PhoneNumber, ProfileChange, Text, profiles};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use serde::{Deserialize, Deserializer};
+use service::{Need, Service};
+use store::{Key, until_settled};
+use utoipa::ToSchema;
+
+use crate::me::Me;
+
+pub(crate) const FUNCTION: Function = Function {
+    handler: "change_profile",
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_profile),
+};
+
+/// What is to become different. What is not named stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct ProfileRequest {
+    /// The name to go by.
+    #[schema(min_length = 1, max_length = 200, example = "Ada Lovelace")]
+    name: Option<String>,
+    /// The language to write in: `en`, `de` or `fr`.
+    #[schema(value_type = Option<String>, example = "en")]
+    language: Option<Language>,
+    /// In international format; null takes it away. For customers only.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<String>, example = "+44 20 7946 0000")]
+    phone: Option<Option<String>>,
+    /// Whether promotional mail is welcome. For customers only.
+    promotional_mail: Option<bool>,
+}
+
+/// Change the profile
+///
+/// The version is that of `GET /v1/me`; any change of the profile makes another.
+#[utoipa::path(
+    patch,
+    path = "/v1/me",
+    tag = "access",
+    security(("accessToken" = [])),
+    params(("If-Match" = String, Header, description = "The `ETag` of what is changed")),
+    request_body = ProfileRequest,
+    responses(
+        (status = 200, description = "The account", body = Me, headers(("ETag" = String, description = "Its version"))),
+        (status = "4XX", description = "Not logged in, not acceptable, or changed in the meantime", body = ProblemBody, content_type = "application/problem+json"),
+        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn change_profile(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+    until_settled(async || {
+        let caller = service.caller(&request).await?;
+        let account = caller.account.clone();
+        let change = read(request.json()?, &account.holder)?;
+        if request.version()? != account.version {
+            return Err(Problem::new(ProblemKind::StaleVersion));
+        }
+        let customer = match account.holder {
+            Holder::Customer { customer_id } => service.store.get(Key::customer(customer_id)).await?,
+            Holder::Staff { .. } => None,
+        };
+        let context = service.context(caller.actor(), request.cause());
+        let (changed, decision) = profiles::change(&account, customer.as_ref(), change, &context);
+        service.store.commit(decision).await?;
+        let version = changed.version;
+        Ok(Answer::json(StatusCode::OK, &Me::from(changed)).with_version(version))
+    })
+    .await
+}
+
+fn read(request: ProfileRequest, holder: &Holder) -> Result<ProfileChange, Problem> {
+    let mut problems = FieldProblems::default();
+    let is_customer = matches!(holder, Holder::Customer { .. });
+    let only_for_customers = |given: bool| if given && !is_customer { Err(Invalid::OnlyForCustomers) } else { Ok(()) };
+    problems.check("phone", only_for_customers(request.phone.is_some()));
+    problems.check("promotionalMail", only_for_customers(request.promotional_mail.is_some()));
+    let name = problems.check_optional("name", request.name.as_deref().map(Text::parse));
+    let phone = request.phone.map(|phone| problems.check_optional("phone", phone.as_deref().map(PhoneNumber::parse)));
+    if !problems.is_empty() {
+        return Err(problems.into_problem());
+    }
+    Ok(ProfileChange { name, language: request.language, phone, promotional_mail: request.promotional_mail })
+}
+
+/// Tells null from what is not there.
+fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
