@@ -289,6 +289,17 @@ async fn with_an_idempotency_key_a_registration_happens_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_idempotency_key_that_is_no_text_is_refused_and_not_ignored() {
+    let world = World::start().await;
+    for key in ["ä", "", "\u{fffd}"] {
+        let request = world.request(Method::POST, "/v1/registrations").header("idempotency-key", key.as_bytes());
+        let answer = world.send(request.json(&person("ada@example.com"))).await.expect_problem(422, "invalid");
+        let code = if key.is_empty() { "required" } else { "malformed" };
+        assert_eq!(answer.field_codes(), [("Idempotency-Key", code)]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn registrations_of_one_address_at_the_same_time_share_a_record() {
     let world = World::start().await;
     let register = || world.post("/v1/registrations", person("ada@example.com"));

@@ -31,7 +31,7 @@ pub(crate) struct BlockRequest {
     path = "/v1/accounts/{id}/block",
     tag = "access",
     security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The account")),
+    params(("id" = String, Path, description = "The account", pattern = "^acc_[0-9a-f]{32}$")),
     request_body = BlockRequest,
     responses(
         (status = 204, description = "The account is blocked"),

@@ -27,7 +27,7 @@ pub(crate) struct ChangeRequest {
     #[schema(format = Password)]
     current_password: String,
     /// 8 to 128 characters of any kind.
-    #[schema(format = Password, min_length = 8, max_length = 128)]
+    #[schema(format = Password, min_length = 8, max_length = 128, example = "correct horse battery")]
     new_password: String,
 }
 

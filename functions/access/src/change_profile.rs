@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Holder, Invalid, Language, PhoneNumber, ProfileChange, Text, profiles};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
 use serde::{Deserialize, Deserializer};
 use service::{Need, Service};
 use store::{Key, until_settled};
@@ -23,12 +23,12 @@ pub(crate) struct ProfileRequest {
     /// The name to go by.
     #[schema(min_length = 1, max_length = 200, example = "Ada Lovelace")]
     name: Option<String>,
-    /// The language to write in: `en`, `de` or `fr`.
-    #[schema(value_type = Option<String>, example = "en")]
+    /// The language to write in.
+    #[schema(value_type = Option<documented::Language>)]
     language: Option<Language>,
     /// In international format; null takes it away. For customers only.
     #[serde(default, deserialize_with = "named")]
-    #[schema(value_type = Option<String>, example = "+44 20 7946 0000")]
+    #[schema(value_type = Option<String>, pattern = r"^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
     phone: Option<Option<String>>,
     /// Whether promotional mail is welcome. For customers only.
     promotional_mail: Option<bool>,

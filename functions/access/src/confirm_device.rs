@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain::{Actor, challenges};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Deserialize;
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use utoipa::ToSchema;
 
@@ -37,7 +37,7 @@ pub(crate) struct ConfirmDeviceRequest {
     post,
     path = "/v1/sessions/confirm-device",
     tag = "access",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = ConfirmDeviceRequest,
     responses(
         (status = 201, description = "Logged in; the device is known from now on", body = LoggedIn),

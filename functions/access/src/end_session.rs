@@ -20,7 +20,7 @@ pub(crate) const FUNCTION: Function = Function {
     path = "/v1/sessions/{id}",
     tag = "access",
     security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The session")),
+    params(("id" = String, Path, description = "The session", pattern = "^ses_[0-9a-f]{32}$")),
     responses(
         (status = 204, description = "The session is over"),
         (status = "4XX", description = "Not logged in, or there is no such session", body = ProblemBody, content_type = "application/problem+json"),

@@ -20,7 +20,7 @@ pub(crate) const FUNCTION: Function = Function {
     path = "/v1/devices/{id}",
     tag = "access",
     security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The device")),
+    params(("id" = String, Path, description = "The device", pattern = "^dev_[0-9a-f]{32}$")),
     responses(
         (status = 204, description = "The device is not known any more"),
         (status = "4XX", description = "Not logged in, or there is no such device", body = ProblemBody, content_type = "application/problem+json"),

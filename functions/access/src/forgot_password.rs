@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::{Actor, Attempt, EmailAddress, passwords};
 use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
 use serde::{Deserialize, Serialize};
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
@@ -39,7 +39,7 @@ pub(crate) struct LinkMailed {
     post,
     path = "/v1/password/forgot",
     tag = "access",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = ForgotRequest,
     responses(
         (status = 202, description = "If the address has an account, a mail is on its way", body = LinkMailed),

@@ -10,7 +10,7 @@ use domain::{Account, Actor, Admission, Attempt, Device, EmailAddress, Invalid, 
 use identity::verify_password;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
@@ -29,9 +29,9 @@ const LONGEST_PASSWORD: usize = 1024;
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct LogInRequest {
-    #[schema(format = Email, example = "ada@example.com")]
+    #[schema(format = Email, max_length = 254, example = "ada@example.com")]
     email: String,
-    #[schema(format = Password)]
+    #[schema(format = Password, max_length = 128, example = "correct horse battery")]
     password: String,
     /// As given when registering or logging in from this device before.
     device_token: Option<String>,
@@ -54,7 +54,7 @@ pub(crate) struct ConfirmDevice {
     post,
     path = "/v1/sessions",
     tag = "access",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = LogInRequest,
     responses(
         (status = 201, description = "Logged in", body = LoggedIn),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Account, Holder};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -24,15 +24,35 @@ pub(crate) struct Me {
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<domain::Text<200>>,
-    /// `en`, `de` or `fr`.
-    #[schema(value_type = String, example = "en")]
+    /// The language to write in.
+    #[schema(value_type = documented::Language)]
     language: domain::Language,
     /// Whether the address is proven.
     email_confirmed: bool,
-    /// Whose account it is: `customer` with `customerId`, or `staff` with `role`.
+    /// Whose account it is.
     #[serde(flatten)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = DocumentedHolder)]
     holder: Holder,
+}
+
+/// Whose account it is.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[schema(as = Holder)]
+#[expect(dead_code, reason = "describes the domain's type, which knows nothing of OpenAPI")]
+enum DocumentedHolder {
+    /// A customer's.
+    Customer {
+        #[serde(rename = "customerId")]
+        #[schema(example = "cus_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
+        customer_id: String,
+    },
+    /// A member of staff's.
+    Staff {
+        /// What they may do.
+        #[schema(example = "administrator")]
+        role: String,
+    },
 }
 
 /// Who is logged in

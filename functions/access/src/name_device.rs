@@ -31,7 +31,7 @@ pub(crate) struct NameRequest {
     path = "/v1/devices/{id}",
     tag = "access",
     security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The device")),
+    params(("id" = String, Path, description = "The device", pattern = "^dev_[0-9a-f]{32}$")),
     request_body = NameRequest,
     responses(
         (status = 200, description = "The device", body = DeviceView),

@@ -6,7 +6,7 @@ use domain::sessions::{self, Refreshed};
 use domain::{Actor, RefreshRefused};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Deserialize;
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use utoipa::ToSchema;
 
@@ -32,7 +32,7 @@ pub(crate) struct RefreshRequest {
     post,
     path = "/v1/sessions/refresh",
     tag = "access",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = RefreshRequest,
     responses(
         (status = 200, description = "New tokens", body = SessionTokens),

@@ -6,7 +6,7 @@ use domain::{Actor, Holder, LinkTarget, ResetRefused, passwords};
 use identity::{Password, hash_password};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use utoipa::ToSchema;
 
@@ -21,7 +21,7 @@ pub(crate) const FUNCTION: Function = Function {
 pub(crate) struct ResetRequest {
     token: String,
     /// 8 to 128 characters of any kind.
-    #[schema(format = Password, min_length = 8, max_length = 128)]
+    #[schema(format = Password, min_length = 8, max_length = 128, example = "correct horse battery")]
     password: String,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct PasswordSet {
     post,
     path = "/v1/password/reset",
     tag = "access",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = ResetRequest,
     responses(
         (status = 200, description = "The password is set", body = PasswordSet),

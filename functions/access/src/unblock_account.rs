@@ -20,7 +20,7 @@ pub(crate) const FUNCTION: Function = Function {
     path = "/v1/accounts/{id}/unblock",
     tag = "access",
     security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The account")),
+    params(("id" = String, Path, description = "The account", pattern = "^acc_[0-9a-f]{32}$")),
     responses(
         (status = 204, description = "The account is not blocked"),
         (status = "4XX", description = "Not logged in, not allowed, or not found", body = ProblemBody, content_type = "application/problem+json"),

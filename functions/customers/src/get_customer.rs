@@ -6,7 +6,7 @@ use domain::{
     AccountId, AddressTrouble, Company, Customer, CustomerId, EmailAddress, Kind, Language, PhoneNumber, Stage, Text,
 };
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use store::Key;
@@ -23,8 +23,7 @@ pub(crate) const FUNCTION: Function = Function {
 pub(crate) struct CustomerView {
     #[schema(value_type = String, example = "cus_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
     id: CustomerId,
-    /// `person` or `company`.
-    #[schema(value_type = String, example = "person")]
+    #[schema(value_type = documented::CustomerKind)]
     kind: Kind,
     #[schema(value_type = String)]
     name: Text<200>,
@@ -39,11 +38,9 @@ pub(crate) struct CustomerView {
     /// The account that its registration opened.
     #[schema(value_type = String, example = "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
     account_id: AccountId,
-    /// `lead`, `prospect` or `customer`.
-    #[schema(value_type = String, example = "lead")]
+    #[schema(value_type = documented::Stage)]
     stage: Stage,
-    /// `en`, `de` or `fr`.
-    #[schema(value_type = String, example = "en")]
+    #[schema(value_type = documented::Language)]
     language: Language,
     #[schema(value_type = Option<String>, example = "+442079460000")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +65,7 @@ pub(crate) struct CustomerView {
     path = "/v1/customers/{id}",
     tag = "customers",
     security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The customer")),
+    params(("id" = String, Path, description = "The customer", pattern = "^cus_[0-9a-f]{32}$")),
     responses(
         (status = 200, description = "The customer", body = CustomerView, headers(("ETag" = String, description = "The version"))),
         (status = "4XX", description = "Not logged in, or not found", body = ProblemBody, content_type = "application/problem+json"),

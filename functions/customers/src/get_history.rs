@@ -39,10 +39,23 @@ pub(crate) struct HistoryItem {
     /// Why: the request, and the event that was answered if there is one.
     #[schema(value_type = Object)]
     cause: Cause,
-    /// What: `type` names it, `data` says more, with `changes` by field where the record changed.
+    /// What.
     #[serde(flatten)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = DocumentedHappening)]
     happening: Happening,
+}
+
+/// What happened.
+#[derive(ToSchema)]
+#[schema(as = Happening)]
+#[expect(dead_code, reason = "describes the domain's type, which knows nothing of OpenAPI")]
+struct DocumentedHappening {
+    /// Names it.
+    #[schema(example = "registration.confirmed")]
+    r#type: String,
+    /// Says more, with `changes` by field where the record changed.
+    #[schema(value_type = Object)]
+    data: (),
 }
 
 /// The history of a customer
@@ -54,9 +67,9 @@ pub(crate) struct HistoryItem {
     tag = "customers",
     security(("accessToken" = [])),
     params(
-        ("id" = String, Path, description = "The customer"),
+        ("id" = String, Path, description = "The customer", pattern = "^cus_[0-9a-f]{32}$"),
         ("limit" = Option<u32>, Query, description = "How many items, 50 if not given", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before"),
+        ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before", pattern = "^evt_[0-9a-f]{32}$"),
     ),
     responses(
         (status = 200, description = "A page, newest first", body = History, headers(("Link" = String, description = "The next page (RFC 8288)"))),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{Actor, ConfirmRefused, LinkTarget, registrations};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Deserialize;
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use utoipa::ToSchema;
 
@@ -28,7 +28,7 @@ pub(crate) struct ConfirmRequest {
     post,
     path = "/v1/registrations/confirm",
     tag = "registration",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = ConfirmRequest,
     responses(
         (status = 200, description = "The address is proven", body = Next),

@@ -15,6 +15,7 @@ use service::{Need, Service};
 use store::{Key, until_settled};
 use tokio::task::JoinSet;
 use utoipa::ToSchema;
+use utoipa::openapi::{Array, ArrayBuilder, ObjectBuilder, Type};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "decide_registrations",
@@ -31,12 +32,22 @@ const AT_ONCE: usize = 10;
 #[serde(deny_unknown_fields)]
 pub(crate) struct DecisionRequest {
     decision: RequestedVerdict,
-    /// Registrations, each named once.
-    #[schema(min_items = 1, max_items = 100)]
+    #[schema(schema_with = different_ids)]
     ids: Vec<String>,
     /// What the customers are told when they are rejected.
     #[schema(min_length = 1, max_length = 500)]
     reason: Option<String>,
+}
+
+fn different_ids() -> Array {
+    let id = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^reg_[0-9a-f]{32}$"));
+    ArrayBuilder::new()
+        .description(Some("Registrations, each named once."))
+        .items(id)
+        .min_items(Some(1))
+        .max_items(Some(MOST))
+        .unique_items(true)
+        .build()
 }
 
 /// What is decided.

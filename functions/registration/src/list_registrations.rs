@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{AccountId, CustomerId, RegistrationId, RegistrationState};
 use domain::{Company, EmailAddress, Invalid, Kind, Language, List, Permission, PhoneNumber, Registration, Text};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use store::{Listed, Store, StoreError};
@@ -36,8 +36,7 @@ pub(crate) struct WaitingRegistration {
     customer_id: CustomerId,
     #[schema(value_type = String)]
     account_id: AccountId,
-    /// `person` or `company`.
-    #[schema(value_type = String)]
+    #[schema(value_type = documented::CustomerKind)]
     kind: Kind,
     #[schema(value_type = String)]
     name: Text<200>,
@@ -45,7 +44,7 @@ pub(crate) struct WaitingRegistration {
     email: EmailAddress,
     /// Whether the address is proven.
     email_confirmed: bool,
-    #[schema(value_type = String)]
+    #[schema(value_type = documented::Language)]
     language: Language,
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,8 +70,8 @@ pub(crate) struct WaitingRegistration {
     tag = "registration",
     security(("accessToken" = [])),
     params(
-        ("state" = String, Query, description = "Always `awaiting-approval`"),
-        ("kind" = Option<String>, Query, description = "`person` or `company`; both if not given"),
+        ("state" = String, Query, description = "Always `awaiting-approval`", pattern = "^awaiting-approval$"),
+        ("kind" = Option<documented::CustomerKind>, Query, description = "Both if not given"),
         ("limit" = Option<u32>, Query, description = "How many items, 50 if not given", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before"),
     ),

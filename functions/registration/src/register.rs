@@ -11,9 +11,9 @@ use domain::{
     Text, Unopened,
 };
 use identity::{Password, hash_password};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode, documented};
 use serde::{Deserialize, Serialize};
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
@@ -26,7 +26,7 @@ pub(crate) const FUNCTION: Function =
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct RegisterRequest {
     /// Person or company.
-    #[schema(value_type = String, example = "person")]
+    #[schema(value_type = documented::CustomerKind)]
     kind: Kind,
     /// The name they go by.
     #[schema(min_length = 1, max_length = 200, example = "Ada Lovelace")]
@@ -35,13 +35,13 @@ pub(crate) struct RegisterRequest {
     #[schema(format = Email, max_length = 254, example = "ada@example.com")]
     email: String,
     /// 8 to 128 characters of any kind.
-    #[schema(format = Password, min_length = 8, max_length = 128)]
+    #[schema(format = Password, min_length = 8, max_length = 128, example = "correct horse battery")]
     password: String,
-    /// The language to write in: `en`, `de` or `fr`.
-    #[schema(value_type = String, example = "en")]
+    /// The language to write in.
+    #[schema(value_type = documented::Language)]
     language: Language,
     /// In international format.
-    #[schema(example = "+44 20 7946 0000")]
+    #[schema(pattern = r"^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
     phone: Option<String>,
     /// Whether promotional mail is welcome.
     promotional_mail: bool,
@@ -57,10 +57,10 @@ pub(crate) struct CompanyRequest {
     #[schema(min_length = 1, max_length = 200)]
     legal_name: String,
     /// The number there.
-    #[schema(max_length = 50)]
+    #[schema(min_length = 1, max_length = 50)]
     registration_number: Option<String>,
     /// The number for value added tax.
-    #[schema(max_length = 50)]
+    #[schema(min_length = 1, max_length = 50)]
     vat_number: Option<String>,
     /// The person to talk to.
     #[schema(min_length = 1, max_length = 200)]
@@ -85,7 +85,7 @@ pub(crate) struct Registered {
     post,
     path = "/v1/registrations",
     tag = "registration",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = RegisterRequest,
     responses(
         (status = 202, description = "Received", body = Registered),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::{Actor, Attempt, EmailAddress, NextStep, registrations};
 use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
 use serde::Deserialize;
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
@@ -32,7 +32,7 @@ pub(crate) struct ResendRequest {
     post,
     path = "/v1/registrations/resend",
     tag = "registration",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = ResendRequest,
     responses(
         (status = 202, description = "If the address waits to be confirmed, a mail is on its way", body = Next),

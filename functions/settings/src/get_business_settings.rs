@@ -19,13 +19,19 @@ pub(crate) struct BusinessView {
     pub(crate) name: String,
     /// Its postal address, line by line.
     #[serde(default)]
-    #[schema(max_items = 6)]
+    #[schema(max_items = 6, value_type = Vec<AddressLine>)]
     pub(crate) address: Vec<String>,
     /// A picture with its logo, by its `https` address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 500, example = "https://example.com/logo.png")]
+    #[schema(max_length = 500, pattern = "^https://", example = "https://example.com/logo.png")]
     pub(crate) logo_url: Option<String>,
 }
+
+/// A line of a postal address.
+#[derive(ToSchema)]
+#[schema(value_type = String, min_length = 1, max_length = 100)]
+#[expect(dead_code, reason = "describes the items of a list")]
+struct AddressLine(String);
 
 impl From<&Business> for BusinessView {
     fn from(business: &Business) -> Self {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{AccountValidation, AdminApproval, Permission, RegistrationPolicy};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use store::Key;
@@ -20,13 +20,13 @@ pub(crate) const FUNCTION: Function = Function {
 pub(crate) struct RegistrationPolicyView {
     /// Whether a completed registration is told by mail: to the customer, and to administrators who wish it.
     notify_after_registration: bool,
-    /// Whose registrations an administrator approves: `none`, `all` or `companies`.
-    #[schema(value_type = String, example = "companies")]
+    /// Whose registrations an administrator approves.
+    #[schema(value_type = documented::AdminApproval)]
     admin_approval: AdminApproval,
     /// Whether logging in from an unknown device takes a code from a mail.
     confirm_device_change: bool,
-    /// Whether the mailed link that proves an address is `required`, `optional`, or not mailed (`none`).
-    #[schema(value_type = String, example = "required")]
+    /// What becomes of the mailed link that proves an address.
+    #[schema(value_type = documented::AccountValidation)]
     account_validation: AccountValidation,
 }
 

@@ -54,9 +54,9 @@ pub(crate) struct SettingsChange {
     tag = "settings",
     security(("accessToken" = [])),
     params(
-        ("name" = String, Path, description = "`registration` or `business`"),
+        ("name" = String, Path, description = "`registration` or `business`", pattern = "^(registration|business)$"),
         ("limit" = Option<u32>, Query, description = "How many items, 50 if not given", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before"),
+        ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before", pattern = "^evt_[0-9a-f]{32}$"),
     ),
     responses(
         (status = 200, description = "A page, newest first", body = SettingsHistory, headers(("Link" = String, description = "The next page (RFC 8288)"))),

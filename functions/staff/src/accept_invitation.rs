@@ -6,7 +6,7 @@ use domain::{AcceptRefused, Actor, Joining, LinkTarget, Text, invitations};
 use identity::{Password, hash_password};
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use utoipa::ToSchema;
 
@@ -23,7 +23,7 @@ pub(crate) struct AcceptRequest {
     #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// 8 to 128 characters of any kind.
-    #[schema(format = Password, min_length = 8, max_length = 128)]
+    #[schema(format = Password, min_length = 8, max_length = 128, example = "correct horse battery")]
     password: String,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Accepted {
     post,
     path = "/v1/staff/invitations/accept",
     tag = "staff",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = AcceptRequest,
     responses(
         (status = 200, description = "The account is open", body = Accepted),

@@ -32,7 +32,7 @@ pub(crate) struct ChangeRoleRequest {
     path = "/v1/staff/{id}",
     tag = "staff",
     security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The member of staff")),
+    params(("id" = String, Path, description = "The member of staff", pattern = "^acc_[0-9a-f]{32}$")),
     request_body = ChangeRoleRequest,
     responses(
         (status = 204, description = "The role is changed"),

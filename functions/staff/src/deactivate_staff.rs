@@ -21,7 +21,7 @@ pub(crate) const FUNCTION: Function = Function {
     path = "/v1/staff/{id}/deactivate",
     tag = "staff",
     security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The member of staff")),
+    params(("id" = String, Path, description = "The member of staff", pattern = "^acc_[0-9a-f]{32}$")),
     responses(
         (status = 204, description = "They are shut out"),
         (status = "4XX", description = "Not logged in, not allowed, not found, or nobody else could manage staff", body = ProblemBody, content_type = "application/problem+json"),

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use domain::{EmailAddress, Invalid, InviteRefused, Language, Permission, RoleName, invitations};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
 use serde::{Deserialize, Serialize};
-use service::{Need, Service};
+use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use utoipa::ToSchema;
 
@@ -23,8 +23,8 @@ pub(crate) struct InviteRequest {
     /// One of the roles.
     #[schema(example = "manager")]
     role: String,
-    /// The language to write in: `en`, `de` or `fr`.
-    #[schema(value_type = String, example = "en")]
+    /// The language to write in.
+    #[schema(value_type = documented::Language)]
     language: Language,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Invited {
     path = "/v1/staff/invitations",
     tag = "staff",
     security(("accessToken" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes it safe to send the request again")),
+    params(IdempotencyKey),
     request_body = InviteRequest,
     responses(
         (status = 202, description = "The mail is on its way", body = Invited),

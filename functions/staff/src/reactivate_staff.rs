@@ -21,7 +21,7 @@ pub(crate) const FUNCTION: Function = Function {
     path = "/v1/staff/{id}/reactivate",
     tag = "staff",
     security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The member of staff")),
+    params(("id" = String, Path, description = "The member of staff", pattern = "^acc_[0-9a-f]{32}$")),
     responses(
         (status = 204, description = "They can log in"),
         (status = "4XX", description = "Not logged in, not allowed, or not found", body = ProblemBody, content_type = "application/problem+json"),

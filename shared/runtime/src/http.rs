@@ -9,7 +9,7 @@ use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::{Body, RequestExt};
 use lambda_runtime::{LambdaEvent, Service};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use tracing::Instrument;
 
 use crate::function::{BoxFuture, Error, Handler};
@@ -83,7 +83,7 @@ impl Request {
             return Err(Problem::new(ProblemKind::TooLarge));
         }
         let mut json = serde_json::Deserializer::from_slice(body);
-        let value = serde_path_to_error::deserialize(&mut json).map_err(unreadable)?;
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| unreadable(error, body))?;
         json.end().map_err(|_| Problem::new(ProblemKind::NotJson))?;
         Ok(value)
     }
@@ -93,7 +93,12 @@ impl Request {
         self.inner.body().as_ref()
     }
 
-    /// A header, if it is there and is text.
+    /// Whether a header is there, be it text or not.
+    pub fn has_header(&self, name: &str) -> bool {
+        self.inner.headers().contains_key(name)
+    }
+
+    /// A header, if it is there and is text: visible ASCII characters.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.inner.headers().get(name)?.to_str().ok()
     }
@@ -252,8 +257,9 @@ fn request_id(request: &lambda_http::Request) -> String {
     }
 }
 
-fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
-    if !error.inner().is_data() {
+fn unreadable(error: serde_path_to_error::Error<serde_json::Error>, body: &[u8]) -> Problem {
+    // Where one of some words is expected, anything but text counts as an error of syntax.
+    if !error.inner().is_data() && serde_json::from_slice::<IgnoredAny>(body).is_err() {
         return Problem::new(ProblemKind::NotJson);
     }
     let path = error.path().to_string();
@@ -283,6 +289,7 @@ mod tests {
     #[expect(dead_code, reason = "only the reading is tested")]
     struct Form {
         name: String,
+        kind: Option<Kind>,
         company: Option<Company>,
     }
 
@@ -291,6 +298,12 @@ mod tests {
     #[expect(dead_code, reason = "only the reading is tested")]
     struct Company {
         legal_name: String,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Kind {
+        Person,
     }
 
     fn read(body: &str) -> (ProblemKind, Option<(String, &'static str)>) {
@@ -311,10 +324,14 @@ mod tests {
             (r#"{"name":"a","company":{}}"#, "company.legalName", "required"),
             (r#"{"name":"a","company":{"legalName":[]}}"#, "company.legalName", "malformed"),
             (r#"{"name":"a","nam":"b"}"#, "nam", "malformed"),
+            (r#"{"name":"a","kind":"alien"}"#, "kind", "malformed"),
+            (r#"{"name":"a","kind":1}"#, "kind", "malformed"),
+            (r#"{"name":"a","kind":[]}"#, "kind", "malformed"),
         ] {
             assert_eq!(read(body), (ProblemKind::Invalid, Some((field.to_owned(), code))), "{body}");
         }
         assert_eq!(read("{").0, ProblemKind::NotJson);
         assert_eq!(read(r#"{"name":"a"} x"#).0, ProblemKind::NotJson);
+        assert_eq!(read(r#"{"name":"a","kind":1"#).0, ProblemKind::NotJson);
     }
 }

@@ -2,6 +2,7 @@
 //! like to a client, and what is logged.
 
 mod device_label;
+pub mod documented;
 mod function;
 mod http;
 mod inside;

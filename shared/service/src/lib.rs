@@ -10,7 +10,7 @@ mod once;
 
 pub use building::{consumer, endpoint};
 pub use caller::Caller;
-pub use once::Once;
+pub use once::{IdempotencyKey, Once};
 
 use std::sync::Arc;
 

@@ -10,12 +10,38 @@ use jiff::{SignedDuration, Timestamp};
 use runtime::{Answer, Problem, ProblemKind, Request, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use store::{CommitError, Key, OnceRecord};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::{ObjectBuilder, Required, Type};
 
 use crate::Service;
 
 const HEADER: &str = "Idempotency-Key";
 const LONGEST_KEY: usize = 255;
+
+/// What a header can carry that is read alike everywhere, white space around it apart.
+const VISIBLE_ASCII: &str = r"^[!-~]([\t -~]*[!-~])?$";
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// The header as the OpenAPI document describes it, for every endpoint that takes it.
+pub struct IdempotencyKey;
+
+impl IntoParams for IdempotencyKey {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let schema = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .min_length(Some(1))
+            .max_length(Some(LONGEST_KEY))
+            .pattern(Some(VISIBLE_ASCII));
+        let parameter = ParameterBuilder::new()
+            .name(HEADER)
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some("Makes it safe to send the request again"))
+            .schema(Some(schema));
+        vec![parameter.build()]
+    }
+}
 
 /// A request under its `Idempotency-Key`; without one, it is answered anew each time.
 pub struct Once {
@@ -41,7 +67,11 @@ impl Service {
     /// # Errors
     /// A problem that names the header when the key is not acceptable.
     pub async fn once(&self, request: &Request) -> Result<Once, Problem> {
-        let Some(key) = request.header(HEADER) else { return Ok(Once { identified: None }) };
+        if !request.has_header(HEADER) {
+            return Ok(Once { identified: None });
+        }
+        let not_text = || Problem::field(HEADER, Invalid::Malformed("expected visible ASCII characters".to_owned()));
+        let key = request.header(HEADER).ok_or_else(not_text)?;
         if key.is_empty() || key.len() > LONGEST_KEY {
             let invalid = if key.is_empty() { Invalid::Required } else { Invalid::TooLong(LONGEST_KEY) };
             return Err(Problem::field(HEADER, invalid));
