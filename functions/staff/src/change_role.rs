@@ -20,7 +20,7 @@ pub(crate) const FUNCTION: Function = Function {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeRoleRequest {
     /// One of the roles.
-    #[schema(example = "agent")]
+    #[schema(max_length = 50, pattern = "^[a-z]+(-[a-z]+)*$", example = "agent")]
     role: String,
 }
 

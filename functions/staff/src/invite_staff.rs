@@ -21,7 +21,7 @@ pub(crate) struct InviteRequest {
     #[schema(format = Email, max_length = 254, example = "grace@example.com")]
     email: String,
     /// One of the roles.
-    #[schema(example = "manager")]
+    #[schema(max_length = 50, pattern = "^[a-z]+(-[a-z]+)*$", example = "manager")]
     role: String,
     /// The language to write in.
     #[schema(value_type = documented::Language)]
