@@ -8,6 +8,7 @@ mod browser;
 mod budget;
 mod customers;
 mod devices;
+mod employees;
 mod limits;
 mod openapi;
 mod pages;

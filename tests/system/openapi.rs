@@ -25,6 +25,7 @@ pub(crate) fn document() -> Value {
         registration::Api::openapi(),
         access::Api::openapi(),
         customers::Api::openapi(),
+        employees::Api::openapi(),
         settings::Api::openapi(),
         staff::Api::openapi(),
         api::Api::openapi(),

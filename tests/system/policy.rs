@@ -73,7 +73,7 @@ async fn is_changed_under_its_version_and_every_change_is_in_its_history() {
     let history = world.get("/v1/settings/registration/history", &administrator).await.expect(200);
     let [change] = &history.body["items"].as_array().unwrap()[..] else { panic!("{:#}", history.body) };
     let me = world.get("/v1/me", &administrator).await.expect(200);
-    assert_eq!(change["actor"], json!({"kind": "account", "accountId": me.text("accountId")}));
+    assert_eq!(change["actor"], json!({"kind": "staff", "accountId": me.text("accountId")}));
     assert_eq!(change["data"]["version"], 1);
     let fields: Vec<&Value> =
         change["data"]["changes"].as_array().unwrap().iter().map(|change| &change["field"]).collect();

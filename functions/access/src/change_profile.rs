@@ -60,7 +60,7 @@ pub async fn change_profile(service: Arc<Service>, request: Request) -> Result<A
         }
         let customer = match account.holder {
             Holder::Customer { customer_id } => service.store.get(Key::customer(customer_id)).await?,
-            Holder::Staff { .. } => None,
+            Holder::Employee { .. } | Holder::Staff { .. } => None,
         };
         let context = service.context(caller.actor(), request.cause());
         let (changed, decision) = profiles::change(&account, customer.as_ref(), change, &context);

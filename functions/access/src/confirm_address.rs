@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, AddressRefused, Holder, LinkTarget, address_changes};
+use domain::{AddressRefused, Holder, LinkTarget, address_changes};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
 use serde::Deserialize;
 use service::{Need, Service};
@@ -48,12 +48,12 @@ pub async fn confirm_address(service: Arc<Service>, request: Request) -> Result<
         };
         let customer = match account.holder {
             Holder::Customer { customer_id } => Some(Key::customer(customer_id)),
-            Holder::Staff { .. } => None,
+            Holder::Employee { .. } | Holder::Staff { .. } => None,
         };
         let keys = (Key::credential(&account.email), Key::credential(&change.to), customer);
         let (credential, taken, customer) = service.store.get_all(keys).await?;
         let credential = credential.ok_or_else(|| Problem::internal("an account has no credential"))?;
-        let context = service.context(Actor::Account { account_id }, request.cause());
+        let context = service.context(account.actor(), request.cause());
         let decision =
             address_changes::settle(&change, &account, customer.as_ref(), &credential, taken.as_ref(), &context)
                 .map_err(refusal)?;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, challenges};
+use domain::challenges;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
@@ -58,7 +58,7 @@ pub async fn confirm_device(service: Arc<Service>, request: Request) -> Result<A
             return Ok(answer);
         }
         let (Some(challenge), Some(account)) = (challenge, account) else { return Err(over()) };
-        let context = service.context(Actor::Account { account_id }, request.cause());
+        let context = service.context(account.actor(), request.cause());
         let (challenge, counted) = challenges::attempt(&challenge, &context).map_err(|_| over())?;
         service.store.commit(counted).await?;
         if !token_keys.is_code(&code, challenge.account_id, challenge.id, challenge.created_at, context.now) {

@@ -113,7 +113,7 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
         let (Some(credential), Some(account), true) = (credential, account, matches) else {
             return Err(Problem::new(ProblemKind::InvalidCredentials));
         };
-        let context = service.context(Actor::Account { account_id }, request.cause());
+        let context = service.context(account.actor(), request.cause());
         let device = Presented { id: device_id, label: request.device_label(), record };
         let policy = settings.unwrap_or_default().policy;
         let (admission, decision) =

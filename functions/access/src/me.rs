@@ -47,6 +47,18 @@ enum DocumentedHolder {
         #[schema(example = "cus_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
         customer_id: String,
     },
+    /// An employee's of a company customer.
+    Employee {
+        #[serde(rename = "customerId")]
+        #[schema(example = "cus_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
+        customer_id: String,
+        #[serde(rename = "employeeId")]
+        #[schema(example = "emp_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
+        employee_id: String,
+        /// What they may do there.
+        #[schema(value_type = documented::CompanyRole)]
+        role: String,
+    },
     /// A member of staff's.
     Staff {
         /// What they may do.

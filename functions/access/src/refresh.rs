@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use domain::RefreshRefused;
 use domain::sessions::{self, Refreshed};
-use domain::{Actor, RefreshRefused};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
@@ -52,7 +52,7 @@ pub(crate) async fn refresh(service: Arc<Service>, request: Request) -> Result<A
             return Ok(answer);
         }
         let (Some(session), Some(account)) = (session, account) else { return Err(over()) };
-        let context = service.context(Actor::Account { account_id: account.id }, request.cause());
+        let context = service.context(account.actor(), request.cause());
         match sessions::refresh(&session, &account, token.generation, &context) {
             Ok(Refreshed::Anew(session, decision)) => {
                 let answer =

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Holder, LinkTarget, ResetRefused, passwords};
+use domain::{Holder, LinkTarget, ResetRefused, passwords};
 use identity::{Password, hash_password};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -75,7 +75,7 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
             }
             _ => None,
         };
-        let context = service.context(Actor::Account { account_id }, request.cause());
+        let context = service.context(account.actor(), request.cause());
         let decision = passwords::reset(&reset, &account, customer.as_ref(), password_hash.clone(), &context).map_err(
             |refused| match refused {
                 ResetRefused::Used => Problem::new(ProblemKind::LinkUsed),

@@ -33,7 +33,8 @@ pub(crate) struct HistoryItem {
     /// When.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
-    /// Who did it: `visitor`, `account` with `accountId`, `staff`, `automation` with its name, `system` or `operator`.
+    /// Who did it: `visitor`, `account` with `accountId`, `staff` (with `accountId`, for staff only), `automation` with its name,
+    /// `system` or `operator`.
     #[schema(value_type = Object)]
     actor: Actor,
     /// Why: the request, and the event that was answered if there is one.

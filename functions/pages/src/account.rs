@@ -14,11 +14,21 @@ pub(crate) struct Me {
     pub(crate) name: Option<String>,
     pub(crate) language: Language,
     pub(crate) email_confirmed: bool,
-    /// The record, if it is a customer's account.
+    pub(crate) kind: HolderKind,
+    /// The record that it sees, if it is a customer's account or an employee's of one.
     pub(crate) customer_id: Option<String>,
     /// Its version, as an entity tag.
     #[serde(skip)]
     pub(crate) version: String,
+}
+
+/// Whose account it is.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum HolderKind {
+    Customer,
+    Employee,
+    Staff,
 }
 
 /// Whoever is logged in; nobody is if the session is over.

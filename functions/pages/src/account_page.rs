@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use service::Need;
 
-use crate::account::{Me, me};
+use crate::account::{HolderKind, Me, me};
 use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
@@ -24,6 +24,8 @@ struct Profile {
     language: Language,
     /// What only customers say of themselves.
     customer: Option<OfCustomer>,
+    /// The name of the company that an employee works at, where it was read.
+    company: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -32,6 +34,11 @@ struct OfCustomer {
     #[serde(default)]
     phone: String,
     promotional_mail: bool,
+}
+
+#[derive(Deserialize)]
+struct Company {
+    name: String,
 }
 
 async fn account_page(visit: Visit) -> Result<Reply, Problem> {
@@ -57,23 +64,26 @@ async fn account_page(visit: Visit) -> Result<Reply, Problem> {
 }
 
 async fn stored(visit: &Visit, me: &Me) -> Result<Profile, Problem> {
-    let customer = match &me.customer_id {
-        Some(id) => {
-            let request = visit.asks_as_account()?.with_path("id", id);
-            Some(read(&customers::get_customer(visit.service.clone(), request).await?)?)
+    let name = me.name.clone().unwrap_or_default();
+    let mut profile = Profile { name, language: me.language, customer: None, company: None };
+    if let Some(id) = &me.customer_id {
+        let request = visit.asks_as_account()?.with_path("id", id);
+        let record = customers::get_customer(visit.service.clone(), request).await?;
+        match me.kind {
+            HolderKind::Employee => profile.company = Some(read::<Company>(&record)?.name),
+            HolderKind::Customer | HolderKind::Staff => profile.customer = Some(read(&record)?),
         }
-        None => None,
-    };
-    Ok(Profile { name: me.name.clone().unwrap_or_default(), language: me.language, customer })
+    }
+    Ok(profile)
 }
 
 fn typed(visit: &Visit, me: &Me) -> Profile {
-    let customer = me.customer_id.as_ref().map(|_| OfCustomer {
+    let customer = (me.kind == HolderKind::Customer).then(|| OfCustomer {
         phone: visit.typed("phone").to_owned(),
         promotional_mail: visit.is_ticked("promotionalMail"),
     });
     let language = Language::from_code(visit.typed("language")).unwrap_or(me.language);
-    Profile { name: visit.typed("name").to_owned(), language, customer }
+    Profile { name: visit.typed("name").to_owned(), language, customer, company: None }
 }
 
 fn asked(profile: &Profile) -> Value {
@@ -99,9 +109,11 @@ fn page(visit: &Visit, me: &Me, profile: &Profile) -> Page {
     let hidden = vec![("version", me.version.clone())];
     let form = Form { fields, hidden, button: say(language, "save"), ..Form::default() };
     let state = if me.email_confirmed { "email" } else { "email-unconfirmed-yet" };
+    let company = profile.company.iter().map(|name| (say(language, "company-of-employee"), name.clone()));
+    let facts = std::iter::once((say(language, state), me.email.clone())).chain(company).collect();
     Page::new(language, "account")
         .of_account()
-        .block(Block::Facts(vec![(say(language, state), me.email.clone())]))
+        .block(Block::Facts(facts))
         .block(Block::Form(form))
         .heading("security")
         .quiet_links(&[

@@ -8,6 +8,7 @@ mod account;
 mod cookie;
 mod dead_end;
 mod guard;
+mod invitation;
 mod site;
 mod view;
 mod visit;
@@ -23,6 +24,7 @@ mod confirm_page;
 mod devices_page;
 mod forgot_password_page;
 mod home_page;
+mod join_page;
 mod log_in_page;
 mod log_out_page;
 mod password_page;
@@ -41,6 +43,7 @@ pub const FUNCTIONS: &[runtime::Function] = &[
     devices_page::FUNCTION,
     forgot_password_page::FUNCTION,
     home_page::FUNCTION,
+    join_page::FUNCTION,
     log_in_page::FUNCTION,
     log_out_page::FUNCTION,
     password_page::FUNCTION,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{AcceptRefused, Actor, Joining, LinkTarget, Text, invitations};
+use domain::{AcceptRefused, Account, Joining, LinkTarget, Text, invitations};
 use identity::{Password, hash_password};
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -50,16 +50,18 @@ pub(crate) struct Accepted {
     ),
 )]
 pub async fn accept_invitation(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let body: AcceptRequest = request.json()?;
-    let mut problems = FieldProblems::default();
-    let name = problems.check("name", Text::parse(&body.name));
-    let password = problems.check("password", Password::choose(body.password, &[&body.name]));
-    let (Some(name), Some(password)) = (name, password) else { return Err(problems.into_problem()) };
+    let AcceptRequest { token, name, password } = request.json()?;
     let once = service.once(&request).await?;
-    let target = service.token_keys().await?.read_link(&body.token);
+    let target = service.token_keys().await?.read_link(&token);
     let Some(LinkTarget::AcceptInvitation { account_id, invitation_id }) = target else {
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
+    let account = service.store.get(Key::account(account_id)).await?;
+    let Account { email, .. } = account.ok_or_else(|| Problem::new(ProblemKind::LinkExpired))?;
+    let mut problems = FieldProblems::default();
+    let chosen = problems.check("name", Text::parse(&name));
+    let password = problems.check("password", Password::choose(password, &[&name, email.as_str()]));
+    let (Some(name), Some(password)) = (chosen, password) else { return Err(problems.into_problem()) };
     let password_hash = hash_password(&password).await;
     until_settled(async || {
         let keys = (
@@ -76,7 +78,7 @@ pub async fn accept_invitation(service: Arc<Service>, request: Request) -> Resul
         let (Some(invitation), Some(account)) = (invitation, account) else {
             return Err(Problem::new(ProblemKind::LinkExpired));
         };
-        let context = service.context(Actor::Account { account_id }, request.cause());
+        let context = service.context(account.actor(), request.cause());
         let decision = invitations::accept(
             &invitation,
             &account,

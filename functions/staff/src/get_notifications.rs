@@ -52,6 +52,6 @@ pub(crate) async fn get_notifications(service: Arc<Service>, request: Request) -
 pub(crate) fn must_be_staff(caller: &Caller) -> Result<(), Problem> {
     match caller.account.holder {
         Holder::Staff { .. } => Ok(()),
-        Holder::Customer { .. } => Err(Problem::new(ProblemKind::Forbidden)),
+        Holder::Customer { .. } | Holder::Employee { .. } => Err(Problem::new(ProblemKind::Forbidden)),
     }
 }

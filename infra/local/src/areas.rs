@@ -17,6 +17,7 @@ pub const AREAS: &[Area] = &[
     Area { name: "api", functions: api::FUNCTIONS },
     Area { name: "automation", functions: automation::FUNCTIONS },
     Area { name: "customers", functions: customers::FUNCTIONS },
+    Area { name: "employees", functions: employees::FUNCTIONS },
     Area { name: "events", functions: events::FUNCTIONS },
     Area { name: "messaging", functions: messaging::FUNCTIONS },
     Area { name: "pages", functions: pages::FUNCTIONS },

@@ -6,7 +6,10 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, CustomerId, EmailAddress, Language, Permission, RegistrationId, RoleName, Subject, Text};
+use crate::{
+    AccountId, Actor, CompanyRole, CustomerId, EmailAddress, EmployeeId, Language, Permission, RegistrationId,
+    RoleName, Subject, Text,
+};
 
 /// Whose account it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +19,15 @@ pub enum Holder {
     Customer {
         /// Whose record it sees.
         customer_id: CustomerId,
+    },
+    /// An employee's of a company customer.
+    Employee {
+        /// The company, whose record it sees.
+        customer_id: CustomerId,
+        /// Which employee.
+        employee_id: EmployeeId,
+        /// What they may do there.
+        role: CompanyRole,
     },
     /// A member of staff's.
     Staff {
@@ -118,13 +130,24 @@ impl Account {
     pub fn subject(&self) -> Subject {
         self.holder.subject(self.id)
     }
+
+    /// The account as the one who acts.
+    pub fn actor(&self) -> Actor {
+        match self.holder {
+            Holder::Customer { .. } | Holder::Employee { .. } => Actor::Account { account_id: self.id },
+            Holder::Staff { .. } => Actor::Staff { account_id: Some(self.id) },
+        }
+    }
 }
 
 impl Holder {
-    /// In whose history the events of the account `id` are kept: the customer's, or for staff their own.
+    /// In whose history the events of the account `id` are kept: the customer's, which is the company's for its employees, or for
+    /// staff their own.
     pub fn subject(&self, id: AccountId) -> Subject {
         match self {
-            Self::Customer { customer_id } => Subject::Customer { customer_id: *customer_id },
+            Self::Customer { customer_id } | Self::Employee { customer_id, .. } => {
+                Subject::Customer { customer_id: *customer_id }
+            }
             Self::Staff { .. } => Subject::Staff { account_id: id },
         }
     }

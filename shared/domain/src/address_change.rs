@@ -113,7 +113,7 @@ pub fn settle(
         Some(taken) if taken.standing == Standing::Open => decision.displace(renewed, taken),
         Some(_) => return Err(AddressRefused::Taken),
     }
-    decision.release(credential.clone());
+    decision.release(account);
     let moved = Account { email: change.to.clone(), confirmed_at: Some(context.now), ..account.clone() };
     let changes = match customer {
         Some(customer) => {

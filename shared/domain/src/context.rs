@@ -17,13 +17,17 @@ const DEEPEST_CAUSE: u8 = 8;
 pub enum Actor {
     /// Someone who has not logged in.
     Visitor,
-    /// A customer or a member of staff, by account.
+    /// A customer, or an employee of one, by account.
     Account {
         /// The account that was logged in.
         account_id: AccountId,
     },
-    /// A member of staff, as customers are told.
-    Staff,
+    /// A member of staff.
+    Staff {
+        /// The account that was logged in; customers are not told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account_id: Option<AccountId>,
+    },
     /// A rule of the business.
     Automation {
         /// Which one.

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::{
     Account, AccountId, AddressChange, Administrators, BusinessSettings, Challenge, Credential, Customer, DeviceId,
-    DeviceNaming, DeviceSighting, EmailAddress, Event, Holder, Invitation, Kind, Language, Message, PasswordReset,
-    Registration, RegistrationSettings, RegistrationState, Run, Session,
+    DeviceNaming, DeviceSighting, EmailAddress, Employee, Event, Holder, Invitation, Kind, Language, Message,
+    PasswordReset, Registration, RegistrationSettings, RegistrationState, Run, Session,
 };
 
 /// A record to save.
@@ -25,6 +25,8 @@ pub enum Record {
     Credential(Credential),
     /// See [`Customer`].
     Customer(Customer),
+    /// See [`Employee`].
+    Employee(Employee),
     /// See [`Invitation`].
     Invitation(Invitation),
     /// See [`Message`].
@@ -58,6 +60,7 @@ records!(
     Challenge,
     Credential,
     Customer,
+    Employee,
     Invitation,
     Message,
     PasswordReset,
@@ -99,13 +102,24 @@ pub struct Save {
     pub condition: Condition,
 }
 
-/// A record to remove, and the condition under which it is removed.
+/// A record to remove, if it is still the version that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Removal {
     /// The record as it was read.
     pub record: Record,
-    /// The condition.
-    pub condition: Condition,
+    /// Its version then.
+    pub version: u64,
+}
+
+/// An address that its account logs in with no more: its credential is removed, if it is still this account's, with this password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// The address.
+    pub email: EmailAddress,
+    /// The account.
+    pub account_id: AccountId,
+    /// Which password.
+    pub revision: u32,
 }
 
 /// What must hold of a record that is not saved.
@@ -153,6 +167,8 @@ pub struct Decision {
     pub saves: Vec<Save>,
     /// Records to remove.
     pub removals: Vec<Removal>,
+    /// Addresses that log in no more.
+    pub releases: Vec<Release>,
     /// Devices that were used.
     pub sightings: Vec<DeviceSighting>,
     /// Devices that were given another name.
@@ -207,10 +223,10 @@ impl Decision {
         self.saves.push(Save { record: Record::Credential(credential), condition });
     }
 
-    /// Removes the credential of an address that its account logs in with no more.
-    pub fn release(&mut self, credential: Credential) {
-        let condition = Condition::Held { account_id: credential.account_id, revision: credential.revision };
-        self.removals.push(Removal { record: Record::Credential(credential), condition });
+    /// Removes the credential of the address that an account logs in with, and no more from now on.
+    pub fn release(&mut self, account: &Account) {
+        let Account { email, id: account_id, credential_revision: revision, .. } = account.clone();
+        self.releases.push(Release { email, account_id, revision });
     }
 
     /// Notes that the address of an account is proven.
@@ -220,7 +236,7 @@ impl Decision {
 
     /// Removes a record that was read before, in `version`.
     pub fn remove(&mut self, record: impl Into<Record>, version: u64) {
-        self.removals.push(Removal { record: record.into(), condition: Condition::Unchanged(version) });
+        self.removals.push(Removal { record: record.into(), version });
     }
 }
 

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    AccountId, Actor, AddressTrouble, Automation, Cause, ChallengeId, CustomerId, DeviceId, EmailAddress, EventId,
-    InvitationId, Kind, MessageId, Notifications, RegistrationId, RoleName, SessionId, Terms, Text,
+    AccountId, Actor, AddressTrouble, Automation, Cause, ChallengeId, CompanyRole, CustomerId, DeviceId, EmailAddress,
+    EmployeeId, EventId, InvitationId, Kind, MessageId, Notifications, RegistrationId, RoleName, SessionId, Terms,
+    Text,
 };
 
 /// The thing in whose history an event is kept.
@@ -232,6 +233,42 @@ pub enum Happening {
         /// What they are told of from now on.
         notifications: Notifications,
     },
+    /// Someone was invited to a company.
+    #[serde(rename = "employee.invited")]
+    EmployeeInvited {
+        /// The employee.
+        employee_id: EmployeeId,
+        /// The address it was sent to.
+        email: EmailAddress,
+        /// What they will be able to do there.
+        role: CompanyRole,
+    },
+    /// An employee followed the link of the invitation.
+    #[serde(rename = "employee.joined")]
+    EmployeeJoined {
+        /// The employee.
+        employee_id: EmployeeId,
+        /// The account that they log in to.
+        account_id: AccountId,
+        /// What they can do there.
+        role: CompanyRole,
+    },
+    /// An employee was given another role.
+    #[serde(rename = "employee.role-changed")]
+    EmployeeRoleChanged {
+        /// The employee.
+        employee_id: EmployeeId,
+        /// The role they had.
+        before: CompanyRole,
+        /// The role they have.
+        after: CompanyRole,
+    },
+    /// An employee was removed, or the invitation taken back.
+    #[serde(rename = "employee.removed")]
+    EmployeeRemoved {
+        /// The employee.
+        employee_id: EmployeeId,
+    },
     /// Someone logged in.
     #[serde(rename = "session.started")]
     SessionStarted {
@@ -385,6 +422,10 @@ impl Happening {
             Self::StaffDeactivated {} => "staff.deactivated",
             Self::StaffReactivated {} => "staff.reactivated",
             Self::NotificationsChosen { .. } => "staff.notifications-chosen",
+            Self::EmployeeInvited { .. } => "employee.invited",
+            Self::EmployeeJoined { .. } => "employee.joined",
+            Self::EmployeeRoleChanged { .. } => "employee.role-changed",
+            Self::EmployeeRemoved { .. } => "employee.removed",
             Self::SessionStarted { .. } => "session.started",
             Self::SessionEnded { .. } => "session.ended",
             Self::SessionReuseDetected { .. } => "session.reuse-detected",

@@ -86,7 +86,7 @@ macro_rules! identifiers {
 identifiers! {
     /// A person or company in the customer record.
     CustomerId = "cus";
-    /// Someone who can log in: a customer or a member of staff.
+    /// Someone who can log in: a customer, one of a company's employees, or a member of staff.
     AccountId = "acc";
     /// One attempt to register, with the password chosen in it.
     RegistrationId = "reg";
@@ -102,6 +102,8 @@ identifiers! {
     AddressChangeId = "adc";
     /// A browser or API client that people log in from.
     DeviceId = "dev";
+    /// Somebody who works at a company customer.
+    EmployeeId = "emp";
     /// Something that happened.
     EventId = "evt";
     /// A mail, from the decision to send it to its delivery.

@@ -51,7 +51,7 @@ pub enum InviteRefused {
     /// The address logs in as staff already.
     #[error("the address belongs to a member of staff")]
     AlreadyStaff,
-    /// The address is a customer's.
+    /// The address is a customer's, or one of its employees'.
     #[error("the address belongs to a customer")]
     BelongsToCustomer,
 }
@@ -90,7 +90,9 @@ pub fn invite(
     let mut decision = Decision::default();
     let holder = Holder::Staff { role: role.clone() };
     let account_id = match known {
-        Some(Credential { holder: Holder::Customer { .. }, .. }) => return Err(InviteRefused::BelongsToCustomer),
+        Some(Credential { holder: Holder::Customer { .. } | Holder::Employee { .. }, .. }) => {
+            return Err(InviteRefused::BelongsToCustomer);
+        }
         Some(Credential { standing: Standing::Proven, .. }) => return Err(InviteRefused::AlreadyStaff),
         Some(credential) => {
             if let Some(invited) = account.filter(|invited| invited.holder != holder) {

@@ -14,6 +14,7 @@ mod context;
 mod customer;
 mod decision;
 mod device;
+mod employee;
 mod event;
 mod id;
 mod invitation;
@@ -41,12 +42,15 @@ pub use business::{Business, BusinessSettings, WebAddress};
 pub use challenge::{Challenge, ChallengeOver};
 pub use context::{Actor, Cause, Context};
 pub use customer::{AddressTrouble, Company, Customer, Kind, Profile, Stage};
-pub use decision::{AddressLanguage, Condition, Decision, List, Listing, Proof, Record, Removal, Requirement, Save};
+pub use decision::{
+    AddressLanguage, Condition, Decision, List, Listing, Proof, Record, Release, Removal, Requirement, Save,
+};
 pub use device::{Device, DeviceLabel, DeviceNaming, DeviceSighting};
+pub use employee::{CompanyRole, Employee, EmployeeState, JoinRefused};
 pub use event::{Change, Event, Happening, OpenedBy, SettingsName, Subject, changes_between};
 pub use id::{
-    AccountId, AddressChangeId, ChallengeId, CustomerId, DeviceId, EventId, InvitationId, MessageId, ParseIdError,
-    PasswordResetId, RegistrationId, SessionId, UniqueId,
+    AccountId, AddressChangeId, ChallengeId, CustomerId, DeviceId, EmployeeId, EventId, InvitationId, MessageId,
+    ParseIdError, PasswordResetId, RegistrationId, SessionId, UniqueId,
 };
 pub use invitation::{AcceptRefused, Invitation, InvitationState, InviteRefused, Joining};
 pub use language::Language;
@@ -62,7 +66,7 @@ pub use role::{Permission, Role, RoleName, Roles};
 pub use session::{RefreshRefused, Session};
 pub use staff::{Administrators, StaffRefused};
 pub use text::{Invalid, Text};
-pub use visibility::{as_seen_by, may, sees};
+pub use visibility::{as_seen_by, looks_after_employees, may, sees};
 
 pub mod accounts {
     //! Whom staff shut out, and what staff are told of: [`block`], [`unblock`] and [`choose_notifications`].
@@ -87,6 +91,11 @@ pub mod challenges {
 pub mod devices {
     //! What becomes of a known device: [`name`] and [`forget`].
     pub use crate::device::{forget, name};
+}
+
+pub mod employees {
+    //! A company's own people: [`invite`], [`join`], [`change_role`] and [`remove`].
+    pub use crate::employee::{INVITATION_LIFETIME, change_role, invite, join, remove};
 }
 
 pub mod invitations {

@@ -7,7 +7,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{AccountId, DeviceId, EmailAddress};
+use crate::{AccountId, CustomerId, DeviceId, EmailAddress};
 
 /// How many attempts are free, and how long the waits are after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Attempt {
     Password(AccountId),
     /// Anything that makes a mail go to an address.
     Mail(EmailAddress),
+    /// Inviting somebody to a company.
+    Invitation(CustomerId),
     /// Any of that, from a source.
     Source(String),
 }
@@ -43,6 +45,7 @@ impl Attempt {
             Self::LogInFromDevice(account, device) => vec!["device".into(), account.to_string(), device.to_string()],
             Self::Password(account) => vec!["password".into(), account.to_string()],
             Self::Mail(email) => vec!["mail".into(), email.to_string()],
+            Self::Invitation(company) => vec!["invitation".into(), company.to_string()],
             Self::Source(source) => vec!["source".into(), source.clone()],
         }
     }
@@ -55,6 +58,7 @@ impl Attempt {
                 (10, SignedDuration::from_secs(1), SignedDuration::from_mins(5))
             }
             Self::Mail(_) => (5, SignedDuration::from_secs(30), SignedDuration::from_mins(15)),
+            Self::Invitation(_) => (20, SignedDuration::from_secs(30), SignedDuration::from_mins(15)),
             Self::Source(_) => (50, SignedDuration::from_secs(1), SignedDuration::from_mins(15)),
         };
         Allowance { free, first_wait, longest_wait }

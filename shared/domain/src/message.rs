@@ -18,9 +18,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, AddressChangeId, AddressTrouble, ChallengeId, Context, Customer, CustomerId, Decision, DeviceLabel,
-    EmailAddress, Event, Happening, InvitationId, Kind, Language, MessageId, PasswordResetId, RegistrationId, RoleName,
-    Subject, Text, changes_between,
+    AccountId, AddressChangeId, AddressTrouble, ChallengeId, CompanyRole, Context, Customer, CustomerId, Decision,
+    DeviceLabel, EmailAddress, EmployeeId, Event, Happening, InvitationId, Kind, Language, MessageId, PasswordResetId,
+    RegistrationId, RoleName, Subject, Text, changes_between,
 };
 
 /// How long one attempt may take before it counts as lost.
@@ -51,6 +51,13 @@ pub enum LinkTarget {
         account_id: AccountId,
         /// The invitation.
         invitation_id: InvitationId,
+    },
+    /// Accepts an invitation to a company.
+    JoinCompany {
+        /// The company.
+        customer_id: CustomerId,
+        /// The employee.
+        employee_id: EmployeeId,
     },
     /// Sets another password.
     ResetPassword {
@@ -83,7 +90,8 @@ pub enum ConfirmationEffect {
 /// What a mail says. The words are added when it is sent, in the reader's language.
 ///
 /// A mail to an address that nobody has proven carries nothing that a stranger typed: otherwise registering would be a way to
-/// write to anybody.
+/// write to anybody. The one exception is [`Mail::EmployeeInvitation`], which nobody could make sense of without the company's name.
+/// Only who is in can send it, and not many a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "template", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Mail {
@@ -188,6 +196,17 @@ pub enum Mail {
         /// When the account opened.
         opened_at: Timestamp,
     },
+    /// Invites to a company.
+    EmployeeInvitation {
+        /// What the link leads to.
+        link: LinkTarget,
+        /// The name that the company goes by.
+        company: Text<200>,
+        /// What they will be able to do there.
+        role: CompanyRole,
+        /// How long the link works.
+        expires_at: Timestamp,
+    },
     /// Invites to the staff.
     StaffInvitation {
         /// What the link leads to.
@@ -217,6 +236,7 @@ impl Mail {
             Self::AddressChanged { .. } => "address-changed",
             Self::ApprovalAwaited { .. } => "approval-awaited",
             Self::NewRegistration { .. } => "new-registration",
+            Self::EmployeeInvitation { .. } => "employee-invitation",
             Self::StaffInvitation { .. } => "staff-invitation",
         }
     }
@@ -225,6 +245,7 @@ impl Mail {
     pub fn link(&self) -> Option<&LinkTarget> {
         match self {
             Self::ConfirmAddress { link, .. }
+            | Self::EmployeeInvitation { link, .. }
             | Self::StaffInvitation { link, .. }
             | Self::PasswordReset { link, .. }
             | Self::ConfirmNewAddress { link, .. } => Some(link),

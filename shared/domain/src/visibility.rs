@@ -1,12 +1,21 @@
 //! Who may see and do what. Every way to a customer, and every endpoint for staff, asks here.
 
-use crate::{Account, Actor, CustomerId, Event, Happening, Holder, Permission};
+use crate::{Account, Actor, CompanyRole, CustomerId, Event, Happening, Holder, Permission};
 
 /// Whether an account may see the customer.
 pub fn sees(account: &Account, customer: CustomerId) -> bool {
     match account.holder {
-        Holder::Customer { customer_id } => customer_id == customer,
+        Holder::Customer { customer_id } | Holder::Employee { customer_id, .. } => customer_id == customer,
         Holder::Staff { .. } => may(account, Permission::SeeCustomers),
+    }
+}
+
+/// Whether an account may say who else sees the company: it is the one that registered it, or a manager's there.
+pub fn looks_after_employees(account: &Account, company: CustomerId) -> bool {
+    match account.holder {
+        Holder::Customer { customer_id } => customer_id == company,
+        Holder::Employee { customer_id, role, .. } => customer_id == company && role == CompanyRole::Manager,
+        Holder::Staff { .. } => false,
     }
 }
 
@@ -17,7 +26,7 @@ pub fn as_seen_by(account: &Account, event: Event) -> Event {
         return event;
     }
     let actor = match event.actor {
-        Actor::Account { account_id } if account_id != account.id => Actor::Staff,
+        Actor::Staff { .. } => Actor::Staff { account_id: None },
         actor => actor,
     };
     let happening = match event.happening {

@@ -17,6 +17,7 @@ use crate::TokenKey;
 const MAC_LENGTH: usize = 16;
 const CONFIRM_ADDRESS: &str = "confirm-address";
 const ACCEPT_INVITATION: &str = "accept-invitation";
+const JOIN_COMPANY: &str = "join-company";
 const RESET_PASSWORD: &str = "reset-password";
 const CHANGE_ADDRESS: &str = "change-address";
 const CHALLENGE: &str = "challenge";
@@ -56,6 +57,9 @@ impl TokenKeys {
             LinkTarget::AcceptInvitation { account_id, invitation_id } => {
                 self.derive(ACCEPT_INVITATION, &ids([account_id.uuid(), invitation_id.uuid()]), now)
             }
+            LinkTarget::JoinCompany { customer_id, employee_id } => {
+                self.derive(JOIN_COMPANY, &ids([customer_id.uuid(), employee_id.uuid()]), now)
+            }
             LinkTarget::ResetPassword { account_id, reset_id } => {
                 self.derive(RESET_PASSWORD, &ids([account_id.uuid(), reset_id.uuid()]), now)
             }
@@ -76,6 +80,9 @@ impl TokenKeys {
         }
         if let Some((account_id, invitation_id)) = self.pair(ACCEPT_INVITATION, token) {
             return Some(LinkTarget::AcceptInvitation { account_id, invitation_id });
+        }
+        if let Some((customer_id, employee_id)) = self.pair(JOIN_COMPANY, token) {
+            return Some(LinkTarget::JoinCompany { customer_id, employee_id });
         }
         if let Some((account_id, reset_id)) = self.pair(RESET_PASSWORD, token) {
             return Some(LinkTarget::ResetPassword { account_id, reset_id });
@@ -264,6 +271,8 @@ mod tests {
         let link = LinkTarget::ConfirmAddress { customer_id: id(1), account_id: id(2), registration_id: id(3) };
         assert_eq!(keys.read_link(&keys.link(&link, NOW)), Some(link));
         let link = LinkTarget::AcceptInvitation { account_id: id(4), invitation_id: id(5) };
+        assert_eq!(keys.read_link(&keys.link(&link, NOW)), Some(link));
+        let link = LinkTarget::JoinCompany { customer_id: id(4), employee_id: id(5) };
         assert_eq!(keys.read_link(&keys.link(&link, NOW)), Some(link));
         let refresh = RefreshToken { account_id: id(6), session_id: id(7), generation: 8 };
         assert_eq!(keys.read_refresh(&keys.refresh(&refresh, NOW)), Some(refresh));

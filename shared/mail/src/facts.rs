@@ -1,6 +1,6 @@
 //! The facts of a mail, ready to be mentioned.
 
-use domain::{ConfirmationEffect, Kind, Language, Mail, Text};
+use domain::{CompanyRole, ConfirmationEffect, Kind, Language, Mail, Text};
 
 use crate::RenderError;
 use crate::words::Words;
@@ -30,6 +30,9 @@ pub(crate) fn of(mail: &Mail, language: Language) -> Result<Words, RenderError> 
         Mail::AddressChanged { changed_at, to } => words.with("to", to).with_moment("changed", *changed_at),
         Mail::ApprovalAwaited { name, kind, since } => about(words, name, *kind).with_moment("since", *since),
         Mail::NewRegistration { name, kind, opened_at } => about(words, name, *kind).with_moment("opened", *opened_at),
+        Mail::EmployeeInvitation { company, role, expires_at, .. } => {
+            words.with("company", company.as_str()).with("role", role_word(*role)).with_moment("expires", *expires_at)
+        }
         Mail::StaffInvitation { role, expires_at, .. } => {
             let role = words.say_or(&format!("role-{role}"), role.as_str());
             words.with("role", &role).with_moment("expires", *expires_at)
@@ -53,6 +56,13 @@ fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "person",
         Kind::Company => "company",
+    }
+}
+
+fn role_word(role: CompanyRole) -> &'static str {
+    match role {
+        CompanyRole::Manager => "manager",
+        CompanyRole::Member => "member",
     }
 }
 

@@ -14,6 +14,7 @@ fn page(target: &LinkTarget) -> &'static str {
     match target {
         LinkTarget::ConfirmAddress { .. } => "confirm",
         LinkTarget::AcceptInvitation { .. } => "staff/accept-invitation",
+        LinkTarget::JoinCompany { .. } => "join",
         LinkTarget::ResetPassword { .. } => "reset-password",
         LinkTarget::ChangeAddress { .. } => "account/confirm-address",
     }

@@ -25,6 +25,16 @@ pub enum CustomerKind {
     Company,
 }
 
+/// What an employee may do inside a company.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum CompanyRole {
+    /// See the company's record, and look after its employees.
+    Manager,
+    /// See the company's record.
+    Member,
+}
+
 /// How far the relationship has come.
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
@@ -74,9 +84,10 @@ mod tests {
 
     #[test]
     fn the_words_are_those_of_the_domain() {
-        use domain::{AccountValidation as Link, AdminApproval as Approval, Kind, Stage as Known};
+        use domain::{AccountValidation as Link, AdminApproval as Approval, CompanyRole as Role, Kind, Stage as Known};
         assert_eq!(words::<Language>(), json!(domain::Language::ALL));
         assert_eq!(words::<CustomerKind>(), json!([Kind::Person, Kind::Company]));
+        assert_eq!(words::<CompanyRole>(), json!([Role::Manager, Role::Member]));
         assert_eq!(words::<Stage>(), json!([Known::Lead, Known::Prospect, Known::Customer]));
         assert_eq!(words::<AdminApproval>(), json!([Approval::None, Approval::All, Approval::Companies]));
         assert_eq!(words::<AccountValidation>(), json!([Link::Optional, Link::Required, Link::None]));

@@ -1,6 +1,6 @@
 //! Who is calling, and what they may see: the one place where a request is authorised.
 
-use domain::{Account, AccountId, Actor, CustomerId, Permission, Session, SessionId, may, sees};
+use domain::{Account, AccountId, Actor, CustomerId, Permission, Session, SessionId, looks_after_employees, may, sees};
 use jiff::Timestamp;
 use runtime::{Problem, ProblemKind, Request};
 use store::Key;
@@ -19,7 +19,7 @@ pub struct Caller {
 impl Caller {
     /// The caller as an actor.
     pub fn actor(&self) -> Actor {
-        Actor::Account { account_id: self.account.id }
+        self.account.actor()
     }
 
     /// Passes if the caller may see the customer. Otherwise there is no such customer for them.
@@ -28,6 +28,15 @@ impl Caller {
     /// [`ProblemKind::NotFound`]
     pub fn must_see(&self, customer: CustomerId) -> Result<(), Problem> {
         if sees(&self.account, customer) { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
+    }
+
+    /// Passes if the caller may say who else sees the company.
+    ///
+    /// # Errors
+    /// [`ProblemKind::Forbidden`] for those who see it, [`ProblemKind::NotFound`] for all others.
+    pub fn must_look_after_employees(&self, company: CustomerId) -> Result<(), Problem> {
+        self.must_see(company)?;
+        if looks_after_employees(&self.account, company) { Ok(()) } else { Err(Problem::new(ProblemKind::Forbidden)) }
     }
 
     /// Passes if the caller is staff whose role includes it.

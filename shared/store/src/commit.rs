@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, ConditionCheck, Delete, Put, TransactWriteItem, Update,
 };
 use domain::{
-    AccountId, AddressLanguage, Condition, Decision, DeviceId, DeviceNaming, DeviceSighting, Proof, Removal,
+    AccountId, AddressLanguage, Condition, Decision, DeviceId, DeviceNaming, DeviceSighting, Proof, Release, Removal,
     Requirement, Save,
 };
 use runtime::{Problem, ProblemKind};
@@ -84,6 +84,9 @@ impl Store {
         for removal in decision.removals {
             steps.push(self.remove(&removal)?);
         }
+        for release in decision.releases {
+            steps.push(self.release(&release)?);
+        }
         for sighting in decision.sightings {
             steps.push(self.sight(&sighting)?);
         }
@@ -119,10 +122,20 @@ impl Store {
 
     fn remove(&self, removal: &Removal) -> Result<Step, StoreError> {
         let (pk, sk) = crate::key::of(&removal.record);
-        let (expression, values) = condition(removal.condition);
+        self.delete(Some(item::keyed(Item::new(), pk, sk)), Condition::Unchanged(removal.version))
+    }
+
+    fn release(&self, release: &Release) -> Result<Step, StoreError> {
+        let Release { email, account_id, revision } = release;
+        let condition = Condition::Held { account_id: *account_id, revision: *revision };
+        self.delete(Key::credential(email).as_item(), condition)
+    }
+
+    fn delete(&self, key: Option<Item>, condition: Condition) -> Result<Step, StoreError> {
+        let (expression, values) = self::condition(condition);
         let delete = Delete::builder()
             .table_name(&self.table)
-            .set_key(Some(item::keyed(Item::new(), pk, sk)))
+            .set_key(key)
             .condition_expression(expression)
             .set_expression_attribute_values(values)
             .build()?;

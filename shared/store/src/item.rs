@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Account, AddressChange, Administrators, BusinessSettings, Challenge, Credential, Customer, Device, Event,
+    Account, AddressChange, Administrators, BusinessSettings, Challenge, Credential, Customer, Device, Employee, Event,
     Invitation, Listing, Message, PasswordReset, Record, Registration, RegistrationSettings, Roles, Run, Session,
 };
 use jiff::Timestamp;
@@ -43,6 +43,7 @@ versioned!(
     BusinessSettings,
     Challenge,
     Customer,
+    Employee,
     Invitation,
     Message,
     PasswordReset,
@@ -90,6 +91,7 @@ pub(crate) fn of_record(record: &Record, version: u64) -> Result<Item, StoreErro
         Record::Challenge(record) => attributes(record)?,
         Record::Credential(record) => attributes(record)?,
         Record::Customer(record) => attributes(record)?,
+        Record::Employee(record) => attributes(record)?,
         Record::Invitation(record) => attributes(record)?,
         Record::Message(record) => attributes(record)?,
         Record::PasswordReset(record) => attributes(record)?,

@@ -4,9 +4,9 @@ use std::marker::PhantomData;
 
 use domain::{
     Account, AccountId, AddressChange, AddressChangeId, Administrators, BusinessSettings, Challenge, ChallengeId,
-    Credential, Customer, CustomerId, Device, DeviceId, EmailAddress, Event, EventId, Invitation, InvitationId,
-    Message, MessageId, PasswordReset, PasswordResetId, Record, Registration, RegistrationId, RegistrationSettings,
-    Roles, Run, Session, SessionId, SettingsName, Subject,
+    Credential, Customer, CustomerId, Device, DeviceId, EmailAddress, Employee, EmployeeId, Event, EventId, Invitation,
+    InvitationId, Message, MessageId, PasswordReset, PasswordResetId, Record, Registration, RegistrationId,
+    RegistrationSettings, Roles, Run, Session, SessionId, SettingsName, Subject,
 };
 
 use crate::{Counter, OnceRecord};
@@ -34,7 +34,7 @@ impl<T> Key<T> {
 /// The partition in which the history of a subject is kept, with its messages and runs.
 pub(crate) fn partition(subject: Subject) -> String {
     match subject {
-        Subject::Customer { customer_id } => format!("CUSTOMER#{customer_id}"),
+        Subject::Customer { customer_id } => customer_partition(customer_id),
         Subject::Staff { account_id } => account_partition(account_id),
         Subject::Settings { name } => settings_partition(name),
     }
@@ -44,6 +44,10 @@ fn settings_partition(name: SettingsName) -> String {
     format!("SETTINGS#{}", name.name())
 }
 
+pub(crate) fn customer_partition(id: CustomerId) -> String {
+    format!("CUSTOMER#{id}")
+}
+
 pub(crate) fn account_partition(id: AccountId) -> String {
     format!("ACCOUNT#{id}")
 }
@@ -51,7 +55,16 @@ pub(crate) fn account_partition(id: AccountId) -> String {
 impl Key<Customer> {
     /// A customer.
     pub fn customer(id: CustomerId) -> Self {
-        Self::new(format!("CUSTOMER#{id}"), "CUSTOMER")
+        Self::new(customer_partition(id), "CUSTOMER")
+    }
+}
+
+impl Key<Employee> {
+    pub(crate) const PREFIX: &str = "EMPLOYEE#";
+
+    /// Somebody who works at a company.
+    pub fn employee(company: CustomerId, id: EmployeeId) -> Self {
+        Self::new(customer_partition(company), format!("{}{id}", Self::PREFIX))
     }
 }
 
@@ -201,6 +214,7 @@ pub(crate) fn of(record: &Record) -> (String, String) {
         Record::Challenge(challenge) => parts(Key::challenge(challenge.account_id, challenge.id)),
         Record::Credential(credential) => parts(Key::credential(&credential.email)),
         Record::Customer(customer) => parts(Key::customer(customer.id)),
+        Record::Employee(employee) => parts(Key::employee(employee.customer_id, employee.id)),
         Record::Invitation(invitation) => parts(Key::invitation(invitation.account_id, invitation.id)),
         Record::Message(message) => parts(Key::message(message.subject, message.id)),
         Record::PasswordReset(reset) => parts(Key::password_reset(reset.account_id, reset.id)),

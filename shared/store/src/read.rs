@@ -1,10 +1,14 @@
 //! Reads by key: one round trip, however many records.
 
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
-use domain::{AccountId, Device, Session};
+use domain::{AccountId, CustomerId, Device, Employee, EmployeeId, Session};
 
 use crate::item::{self, Item, Stored};
 use crate::{Key, Store, StoreError, key};
+
+/// [What DynamoDB takes](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).
+const LARGEST_BATCH: usize = 100;
 
 /// Two to six keys, and the records that lie there.
 pub trait Keys {
@@ -98,7 +102,7 @@ impl Store {
         keys.pick(&mut found)
     }
 
-    /// Records of one kind in the order of their keys, at most 100, in one round trip; those that do not exist are left out.
+    /// Records of one kind in the order of their keys, in one round trip for each hundred; those that do not exist are left out.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -110,12 +114,14 @@ impl Store {
     async fn batch(&self, mut wanted: Vec<Item>) -> Result<Vec<Item>, StoreError> {
         let mut found = Vec::new();
         while !wanted.is_empty() {
+            let later = wanted.split_off(wanted.len().min(LARGEST_BATCH));
             let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build()?;
             let answer = self.client.batch_get_item().request_items(&self.table, request).send().await;
             let answer = answer.map_err(StoreError::of)?;
             found.extend(answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default());
             let unprocessed = answer.unprocessed_keys.unwrap_or_default().remove(&self.table);
             wanted = unprocessed.map(|unprocessed| unprocessed.keys).unwrap_or_default();
+            wanted.extend(later);
         }
         Ok(found)
     }
@@ -125,7 +131,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn sessions(&self, account: AccountId) -> Result<Vec<Session>, StoreError> {
-        self.under(key::account_partition(account), Key::<Session>::PREFIX).await
+        self.all(self.under(key::account_partition(account), Key::<Session>::PREFIX)).await
     }
 
     /// All devices of an account, in the order in which they were first used.
@@ -133,25 +139,60 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn devices(&self, account: AccountId) -> Result<Vec<Device>, StoreError> {
-        self.under(key::account_partition(account), Key::<Device>::PREFIX).await
+        self.all(self.under(key::account_partition(account), Key::<Device>::PREFIX)).await
     }
 
-    async fn under<T: Stored>(&self, partition: String, prefix: &str) -> Result<Vec<T>, StoreError> {
+    /// All who work at a company, in the order in which they were first invited.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn employees(&self, company: CustomerId) -> Result<Vec<Employee>, StoreError> {
+        self.all(self.under(key::customer_partition(company), Key::<Employee>::PREFIX)).await
+    }
+
+    /// Some of those who work at a company, after the one named `after` if there is one, and whether more follow.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn page_of_employees(
+        &self,
+        company: CustomerId,
+        after: Option<EmployeeId>,
+        limit: u32,
+    ) -> Result<(Vec<Employee>, bool), StoreError> {
+        let query = self.under(key::customer_partition(company), Key::<Employee>::PREFIX);
+        self.page(query, after.and_then(|id| Key::employee(company, id).as_item()), limit).await
+    }
+
+    /// A query for the records of one kind in a partition, as they are after every write that was acknowledged before.
+    pub(crate) fn under(&self, partition: String, prefix: &str) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", AttributeValue::S(partition))
+            .expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()))
+            .consistent_read(true)
+    }
+
+    /// What a query finds after the key `after`, and whether more follows.
+    pub(crate) async fn page<T: Stored>(
+        &self,
+        query: QueryFluentBuilder,
+        after: Option<Item>,
+        limit: u32,
+    ) -> Result<(Vec<T>, bool), StoreError> {
+        let query = query.set_exclusive_start_key(after).limit(i32::try_from(limit).unwrap_or(i32::MAX));
+        let answer = query.send().await.map_err(StoreError::of)?;
+        let records = answer.items.unwrap_or_default().into_iter().map(item::read).collect::<Result<_, _>>()?;
+        Ok((records, answer.last_evaluated_key.is_some()))
+    }
+
+    async fn all<T: Stored>(&self, query: QueryFluentBuilder) -> Result<Vec<T>, StoreError> {
         let mut records = Vec::new();
         let mut start = None;
         loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
-                .expression_attribute_values(":pk", AttributeValue::S(partition.clone()))
-                .expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()))
-                .set_exclusive_start_key(start)
-                .consistent_read(true)
-                .send()
-                .await
-                .map_err(StoreError::of)?;
+            let answer = query.clone().set_exclusive_start_key(start).send().await.map_err(StoreError::of)?;
             for item in answer.items.unwrap_or_default() {
                 records.push(item::read(item)?);
             }

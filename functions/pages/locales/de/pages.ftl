@@ -85,6 +85,7 @@ account = Mein Konto
 save = Speichern
 profile-saved = Ihre Änderungen sind gespeichert.
 email-unconfirmed-yet = E-Mail-Adresse (noch nicht bestätigt)
+company-of-employee = Unternehmen
 
 ## Was nicht geht, und was stattdessen geht
 
@@ -149,6 +150,13 @@ accept-invitation-text = Wählen Sie ein Passwort und den Namen, den Kollegen un
 accept-invitation-button = Einladung annehmen
 invitation-accepted = Willkommen im Team! Melden Sie sich mit der Adresse an, an die die Einladung ging.
 invitation-ended = Bitten Sie die Person, die Sie eingeladen hat, um eine neue Einladung.
+
+## Zu einem Unternehmen kommen
+
+join = Kommen Sie zu Ihrem Unternehmen
+join-text = Wählen Sie Ihren Namen und ein Passwort. Danach melden Sie sich mit der Adresse an, an die die Einladung ging, und sehen die Daten Ihres Unternehmens.
+joined = Willkommen! Melden Sie sich mit der Adresse an, an die die Einladung ging.
+invitation-to-another-address = Mit dieser Adresse meldet sich schon jemand an. Bitten Sie um eine Einladung an eine andere.
 
 ## Sitzungen und Geräte
 

@@ -85,6 +85,7 @@ account = My account
 save = Save
 profile-saved = Your changes are saved.
 email-unconfirmed-yet = E-mail address (not confirmed yet)
+company-of-employee = Company
 
 ## What does not work, and what does
 
@@ -149,6 +150,13 @@ accept-invitation-text = Choose the name your colleagues and customers see, and 
 accept-invitation-button = Accept invitation
 invitation-accepted = Welcome to the team! Log in with the address the invitation was sent to.
 invitation-ended = Ask whoever invited you for a new invitation.
+
+## Joining a company
+
+join = Join your company
+join-text = Choose your name and a password. After that you log in with the address the invitation was sent to, and see your company’s record.
+joined = Welcome! Log in with the address the invitation was sent to.
+invitation-to-another-address = Somebody logs in with this address already. Ask for an invitation to another one.
 
 ## Sessions and devices
 

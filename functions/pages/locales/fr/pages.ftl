@@ -85,6 +85,7 @@ account = Mon compte
 save = Enregistrer
 profile-saved = Vos modifications sont enregistrées.
 email-unconfirmed-yet = Adresse e-mail (pas encore confirmée)
+company-of-employee = Entreprise
 
 ## Ce qui ne va pas, et ce qui va
 
@@ -149,6 +150,13 @@ accept-invitation-text = Choisissez un mot de passe et le nom que verront vos co
 accept-invitation-button = Accepter l’invitation
 invitation-accepted = Bienvenue dans l’équipe ! Connectez-vous avec l’adresse à laquelle l’invitation a été envoyée.
 invitation-ended = Demandez une nouvelle invitation à la personne qui vous a invité.
+
+## Rejoindre une entreprise
+
+join = Rejoignez votre entreprise
+join-text = Choisissez votre nom et un mot de passe. Vous vous connecterez ensuite avec l’adresse à laquelle l’invitation a été envoyée, et verrez le dossier de votre entreprise.
+joined = Bienvenue ! Connectez-vous avec l’adresse à laquelle l’invitation a été envoyée.
+invitation-to-another-address = Quelqu’un se connecte déjà avec cette adresse. Demandez une invitation à une autre.
 
 ## Sessions et appareils
 

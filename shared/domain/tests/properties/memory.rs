@@ -37,7 +37,7 @@ impl Memory {
     /// Stores a decision; false, and nothing is stored, if a condition does not hold.
     pub(crate) fn commit(&mut self, decision: Decision) -> bool {
         let allowed = decision.saves.iter().all(|save| self.holds(&save.record, save.condition))
-            && decision.removals.iter().all(|removal| self.holds(&removal.record, removal.condition))
+            && decision.removals.iter().all(|removal| self.version(&removal.record) == Some(removal.version))
             && decision.requirements.iter().all(|requirement| self.fulfils(requirement));
         if allowed {
             for save in decision.saves {

@@ -285,6 +285,29 @@ new-registration =
         Sie brauchen nichts zu tun.
     .closing = { administrators-choice }
 
+# $company: the name of the company. $role: manager or member. $expires: until when the link works.
+# The subject does not name the company: whoever reads it may never have heard of it.
+employee-invitation =
+    .subject = { $business }: Ein Unternehmen lädt Sie zu seinem Konto ein
+    .preview = Nehmen Sie die Einladung an und wählen Sie Ihr Passwort.
+    .opening =
+        { $company } ist Kunde bei { $business } und lädt Sie
+        { $role ->
+            [manager] zur Verwaltung des Kontos ein. Sie sehen dann die Daten des Unternehmens und entscheiden, wer sie noch sieht.
+           *[member] zum Konto ein. Sie sehen dann die Daten des Unternehmens.
+        }
+
+        Wenn Sie die Einladung annehmen, wählen Sie Ihren Namen und Ihr Passwort.
+    .action = Einladung annehmen
+    .closing =
+        Der Link gilt bis zum { $expires }.
+
+        Gehört zu dieser Adresse schon ein Konto bei { $business }, dann bitten Sie um
+        eine Einladung an eine andere: Eine Adresse gehört zu einem Konto.
+
+        Falls Sie diese Einladung nicht erwartet haben, ignorieren Sie diese E-Mail
+        einfach. Solange Sie nicht annehmen, wird kein Konto für Sie eröffnet.
+
 # $role: one of the roles above. $expires: until when the link works.
 staff-invitation =
     .subject = { $business } lädt Sie in das Team ein

@@ -281,6 +281,29 @@ new-registration =
         There is nothing you need to do.
     .closing = { administrators-choice }
 
+# $company: the name of the company. $role: manager or member. $expires: until when the link works.
+# The subject does not name the company: whoever reads it may never have heard of it.
+employee-invitation =
+    .subject = { $business }: a company invites you to its account
+    .preview = Accept the invitation and choose your password.
+    .opening =
+        { $company } is a customer of { $business } and invites you to its account
+        { $role ->
+            [manager] as a manager. You would see the company’s record and decide who else does.
+           *[member] as a member. You would see the company’s record.
+        }
+
+        When you accept, you choose your name and your password.
+    .action = Accept invitation
+    .closing =
+        The link works until { $expires }.
+
+        If this address has an account with { $business } already, ask for an invitation
+        to another one: an address belongs to one account.
+
+        If you did not expect this invitation, simply ignore this mail. Unless you
+        accept, no account is opened for you.
+
 # $role: one of the roles above. $expires: until when the link works.
 staff-invitation =
     .subject = { $business } invites you to join the team

@@ -292,6 +292,29 @@ new-registration =
         Vous n’avez rien à faire.
     .closing = { administrators-choice }
 
+# $company: the name of the company. $role: manager or member. $expires: until when the link works.
+# The subject does not name the company: whoever reads it may never have heard of it.
+employee-invitation =
+    .subject = { $business } : une entreprise vous invite à rejoindre son compte
+    .preview = Acceptez l’invitation et choisissez votre mot de passe.
+    .opening =
+        { $company }, entreprise cliente de { $business }, vous invite à rejoindre son compte
+        { $role ->
+            [manager] pour l’administrer. Vous verrez le dossier de l’entreprise et déciderez qui d’autre le voit.
+           *[member] comme membre. Vous verrez le dossier de l’entreprise.
+        }
+
+        En acceptant, vous choisirez votre nom et votre mot de passe.
+    .action = Accepter l’invitation
+    .closing =
+        Le lien est valable jusqu’au { $expires }.
+
+        Si un compte chez { $business } existe déjà pour cette adresse, demandez une
+        invitation à une autre : une adresse appartient à un seul compte.
+
+        Si vous n’attendiez pas cette invitation, ignorez simplement cet e-mail. Sans
+        votre accord, aucun compte ne sera ouvert pour vous.
+
 # $role: one of the roles above. $expires: until when the link works.
 staff-invitation =
     .subject = { $business } vous invite à rejoindre l’équipe

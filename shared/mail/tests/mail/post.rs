@@ -1,6 +1,6 @@
 //! Each mail as it is in every case that its sentences tell apart, in each language.
 
-use domain::{Business, ConfirmationEffect, Kind, Language, LinkTarget, Mail, RoleName, Text, WebAddress};
+use domain::{Business, CompanyRole, ConfirmationEffect, Kind, Language, LinkTarget, Mail, RoleName, Text, WebAddress};
 use jiff::Timestamp;
 use mail::{Rendered, Sender};
 
@@ -110,6 +110,18 @@ pub fn new_registration(name: &str, kind: Kind) -> Mail {
     Mail::NewRegistration { name: text(name), kind, opened_at: at("2027-05-06T11:00:00Z") }
 }
 
+pub fn employee_invitation(company: &str, role: CompanyRole) -> Mail {
+    Mail::EmployeeInvitation {
+        link: LinkTarget::JoinCompany {
+            customer_id: CUSTOMER.parse().unwrap(),
+            employee_id: "emp_0193a0b0c0d07e2f8a1b2c3d4e5f6079".parse().unwrap(),
+        },
+        company: text(company),
+        role,
+        expires_at: at("2026-12-05T09:00:00Z"),
+    }
+}
+
 pub fn staff_invitation(role: &str) -> Mail {
     Mail::StaffInvitation {
         link: LinkTarget::AcceptInvitation {
@@ -167,6 +179,8 @@ pub fn mails() -> Vec<(&'static str, Mail)> {
         ("approval-awaited-person", approval_awaited(person, Kind::Person)),
         ("new-registration-company", new_registration(agency, Kind::Company)),
         ("new-registration-person", new_registration(person, Kind::Person)),
+        ("employee-invitation-manager", employee_invitation(agency, CompanyRole::Manager)),
+        ("employee-invitation-member", employee_invitation(agency, CompanyRole::Member)),
         ("staff-invitation", staff_invitation("administrator")),
         ("staff-invitation-manager", staff_invitation("manager")),
         ("staff-invitation-agent", staff_invitation("agent")),

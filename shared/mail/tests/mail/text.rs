@@ -20,6 +20,7 @@ fn a_link_stands_on_a_line_of_its_own() {
             Mail::ConfirmAddress { .. } => Some("confirm"),
             Mail::PasswordReset { .. } => Some("reset-password"),
             Mail::ConfirmNewAddress { .. } => Some("account/confirm-address"),
+            Mail::EmployeeInvitation { .. } => Some("join"),
             Mail::StaffInvitation { .. } => Some("staff/accept-invitation"),
             _ => None,
         };

@@ -1,0 +1,33 @@
+//! A company customer's own people: how they are invited and join, and what becomes of them.
+
+mod change_employee_role;
+mod employee;
+mod invite_employee;
+mod join_company;
+mod list_employees;
+mod remove_employee;
+
+// Pages ask these inside their own process.
+pub use join_company::join_company;
+
+use utoipa::OpenApi;
+
+/// The functions of this area.
+pub const FUNCTIONS: &[runtime::Function] = &[
+    change_employee_role::FUNCTION,
+    invite_employee::FUNCTION,
+    join_company::FUNCTION,
+    list_employees::FUNCTION,
+    remove_employee::FUNCTION,
+];
+
+/// What this area adds to the OpenAPI document.
+#[derive(OpenApi)]
+#[openapi(paths(
+    list_employees::list_employees,
+    invite_employee::invite_employee,
+    join_company::join_company,
+    change_employee_role::change_employee_role,
+    remove_employee::remove_employee,
+))]
+pub struct Api;

@@ -1,0 +1,63 @@
+//! What the links of invitations lead to: a name and a password to choose, wherever one is invited to.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use runtime::{Answer, Problem, ProblemKind, Request};
+use serde_json::json;
+use service::Service;
+
+use crate::cookie::Step;
+use crate::view::{Block, Field, Form, Page};
+use crate::visit::{Reply, Visit};
+use crate::words::say;
+
+/// The sentences in which invitations differ.
+pub(crate) struct Sentences {
+    pub(crate) title: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) done: &'static str,
+}
+
+/// Shows the form, or has the endpoint `accept` what was sent.
+pub(crate) async fn answer<Accepting>(
+    visit: Visit,
+    sentences: Sentences,
+    accept: fn(Arc<Service>, Request) -> Accepting,
+) -> Result<Reply, Problem>
+where
+    Accepting: Future<Output = Result<Answer, Problem>>,
+{
+    if !visit.is_sent() {
+        return visit.show(form(&visit, &sentences));
+    }
+    let body = json!({
+        "token": visit.parameter("token").unwrap_or_default(),
+        "name": visit.typed("name"),
+        "password": visit.typed("password"),
+    });
+    let Err(problem) = accept(visit.service.clone(), visit.asks().with_json(&body)).await else {
+        return Reply::go("/log-in").telling(&Step { done: sentences.done.into(), ..Step::default() });
+    };
+    let dead_end = || visit.dead_end(&problem, &[("to-log-in", "/log-in")]);
+    match problem.kind() {
+        ProblemKind::LinkUsed => Ok(dead_end()),
+        ProblemKind::LinkExpired | ProblemKind::LinkInvalid => Ok(dead_end().saying("invitation-ended")),
+        ProblemKind::AddressTaken => Ok(dead_end().saying("invitation-to-another-address")),
+        _ => visit.again(form(&visit, &sentences), problem),
+    }
+}
+
+fn form(visit: &Visit, sentences: &Sentences) -> Page {
+    let language = visit.language;
+    let password = Field::password(language, "password", "password", "new-password");
+    let form = Form {
+        fields: vec![
+            Field::line(language, "name", "name", "name").value(visit.typed("name")),
+            password.hint(language, "password-hint"),
+        ],
+        button: say(language, "accept-invitation-button"),
+        ..Form::default()
+    };
+    Page::new(language, sentences.title).text(sentences.text).block(Block::Form(form))
+}

@@ -1,0 +1,16 @@
+//! `/join?token=`: where the link of an invitation to a company leads.
+
+use runtime::{Function, Problem};
+use service::Need;
+
+use crate::invitation::{self, Sentences};
+use crate::site;
+use crate::visit::{Reply, Visit};
+
+pub(crate) const FUNCTION: Function =
+    Function { handler: "join_page", build: |environment| site::page(environment, &[Need::TokenKeys], join_page) };
+
+async fn join_page(visit: Visit) -> Result<Reply, Problem> {
+    let sentences = Sentences { title: "join", text: "join-text", done: "joined" };
+    invitation::answer(visit, sentences, employees::join_company).await
+}
