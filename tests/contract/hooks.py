@@ -32,6 +32,7 @@ BEYOND_SCHEMAS = {
     "common-password",
     "control-character",
     "not-a-web-address",
+    "only-for-companies",
     "only-for-customers",
     "personal-password",
 }

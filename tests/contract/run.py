@@ -57,6 +57,8 @@ CUSTOMER = "customer@example.com"
 ANOTHER_CUSTOMER = "another@example.com"
 FORGETFUL_CUSTOMER = "forgetful@example.com"
 NEW_ADDRESS = "new@example.com"
+OWNER = "owner@example.com"
+EMPLOYEES = [f"employee-{number}@example.com" for number in range(6)]
 UNCONFIRMED = [f"unconfirmed-{number}@example.com" for number in range(8)]
 WAITING = [f"waiting-{number}@example.com" for number in range(3)]
 
@@ -74,6 +76,7 @@ def main(program):
         went_well = [
             ask("a stranger", url, for_everybody),
             ask("a customer", url, for_those_logged_in, log_ins[CUSTOMER]),
+            ask("a company", url, for_those_logged_in, log_ins[OWNER]),
             # The one who can change what all others meet comes last.
             ask("an administrator", url, for_those_logged_in, log_ins[ADMINISTRATOR]),
         ]
@@ -122,9 +125,9 @@ class Api:
             file.write(f"{operation}\n")
         return answer.json() if answer.content else None
 
-    def register(self, address):
+    def register(self, address, **more):
         profile = {"kind": "person", "name": "Ada Lovelace", "language": "en", "promotionalMail": False}
-        self.call("register", {**profile, "email": address, "password": PASSWORD})
+        self.call("register", {**profile, **more, "email": address, "password": PASSWORD})
 
     def confirm(self, address):
         self.call("confirm", {"token": self.mailed_link(address)})
@@ -159,7 +162,9 @@ def let_people_in(url):
     for address in [CUSTOMER, ANOTHER_CUSTOMER, FORGETFUL_CUSTOMER]:
         api.register(address)
         api.confirm(address)
-    people = [CUSTOMER, ANOTHER_CUSTOMER, ADMINISTRATOR]
+    api.register(OWNER, kind="company", company={"legalName": "Analytical Engines", "contactName": "Ada Lovelace"})
+    api.confirm(OWNER)
+    people = [CUSTOMER, ANOTHER_CUSTOMER, OWNER, ADMINISTRATOR]
     sessions = {address: api.log_in(address) for address in people}
     tokens = {address: session["accessToken"] for address, session in sessions.items()}
 
@@ -195,16 +200,28 @@ def let_people_in(url):
     api.call("deactivate_staff", None, tokens[ADMINISTRATOR], path=colleague)
     api.call("reactivate_staff", None, tokens[ADMINISTRATOR], path=colleague)
 
+    company = {"id": api.call("me", token=tokens[OWNER])["customerId"]}
+    employees = []
+    for address in EMPLOYEES:
+        invitation = {"email": address, "role": "member", "language": "en"}
+        employees.append(api.call("invite_employee", invitation, tokens[OWNER], path=company)["id"])
+    joining = {"token": api.mailed_link(EMPLOYEES[0]), "name": "Charles Babbage", "password": PASSWORD}
+    api.call("join_company", joining)
+    api.call("list_employees", token=tokens[OWNER], path=company)
+    api.call("change_employee_role", {"role": "manager"}, tokens[OWNER], path={**company, "employeeId": employees[0]})
+    api.call("remove_employee", None, tokens[OWNER], path={**company, "employeeId": employees[0]})
+
     used_links = api.links[:]
     for address in UNCONFIRMED:
         api.register(address)
-    write_down("links", [api.mailed_link(address) for address in UNCONFIRMED] + used_links[::4])
+    open_links = [api.mailed_link(address) for address in [*UNCONFIRMED, *EMPLOYEES[1:4]]]
+    write_down("links", open_links + used_links[::4])
     write_down("addresses", [ANOTHER_CUSTOMER, UNCONFIRMED[0]])
     write_down("passwords", [PASSWORD])
     write_down("refresh-tokens", [api.log_in(ANOTHER_CUSTOMER)["refreshToken"] for _ in range(4)])
     accounts = {address: api.call("me", token=tokens[address]) for address in people}
-    customers = [accounts[address]["customerId"] for address in [CUSTOMER, ANOTHER_CUSTOMER]]
-    write_down("ids", [*customers, accounts[ANOTHER_CUSTOMER]["accountId"], colleague["id"]])
+    customers = [accounts[address]["customerId"] for address in [CUSTOMER, ANOTHER_CUSTOMER, OWNER]]
+    write_down("ids", [*customers, accounts[ANOTHER_CUSTOMER]["accountId"], colleague["id"], *employees[1:]])
     write_down("roles", roles)
     for address in people:
         # Not the session and the device that the person goes on with.

@@ -1,9 +1,10 @@
 //! The pages, as a browser without scripts sees them.
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::browser::{Browser, Shown};
-use crate::world::{ADMINISTRATOR, PASSWORD, World, logged_in as tokens};
+use crate::world::{ADMINISTRATOR, PASSWORD, World, company, logged_in as tokens};
 
 const EMAIL: &str = "ada@example.com";
 
@@ -20,6 +21,12 @@ fn link_in_mail(world: &World, to: &str) -> String {
     let mail = world.mails(to).into_iter().next().unwrap_or_else(|| panic!("no mail to {to}"));
     let link = mail.text.lines().find(|line| line.contains("token=")).unwrap().to_owned();
     link.strip_prefix(world.cloud.url()).unwrap().to_owned()
+}
+
+/// The version that a form says it changes.
+fn version_on(page: &Shown) -> String {
+    let version = page.html.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    version.replace("&#34;", "\"")
 }
 
 async fn registered(world: &World, browser: &mut Browser<'_>) -> Shown {
@@ -255,8 +262,7 @@ async fn the_account_can_be_changed() {
     let mut browser = Browser::new(&world, 1);
     let page = logged_in(&world, &mut browser).await;
     assert_eq!(page.value_of("phone"), "+442079460000");
-    let version = page.html.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-    let version = version.replace("&#34;", "\"");
+    let version = version_on(&page);
     let changes = [("name", "Ada King"), ("phone", ""), ("language", "de"), ("promotionalMail", "yes")];
     let old = [&changes[..], &[("version", "\"0\"")]].concat();
     browser.fill_in(&page, &old).await.expect(412, "My account");
@@ -342,4 +348,31 @@ async fn an_invitation_to_the_staff_is_accepted() {
     let page = browser.look("/staff/accept-invitation?token=none").await;
     let page = browser.fill_in(&page, &[("name", "Eve"), ("password", PASSWORD)]).await;
     assert!(page.expect(422, "The link is not valid").says("Ask whoever invited you"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_to_a_company_is_accepted() {
+    let world = World::start().await;
+    world.post("/v1/registrations", company("owner@example.com")).await.expect(202);
+    world.settle().await;
+    world.confirm("owner@example.com").await.expect(200);
+    let owner = world.log_in("owner@example.com", PASSWORD).await.expect(201);
+    let me = world.get("/v1/me", &tokens(&owner)).await.expect(200);
+    let path = format!("/v1/customers/{}/employees", me.text("customerId"));
+    let invite = world.request(Method::POST, &path).bearer_auth(owner.text("accessToken"));
+    let body = json!({"email": EMAIL, "role": "member", "language": "en"});
+    world.send(invite.json(&body)).await.expect(202);
+    world.settle().await;
+    let mut browser = Browser::new(&world, 1);
+    let page = browser.look(&link_in_mail(&world, EMAIL)).await.expect(200, "Join your company");
+    let page = browser.fill_in(&page, &[("name", "Charles Babbage"), ("password", PASSWORD)]).await;
+    let page = browser.fill_in(&page.expect(200, "Log in"), &[("email", EMAIL), ("password", PASSWORD)]).await;
+    let page = page.expect(200, "My account");
+    assert!(page.says("Analytical Engines") && !page.says("promotionalMail"), "{}", page.html);
+    let version = version_on(&page);
+    let changed = [("name", "C. Babbage"), ("language", "fr"), ("version", version.as_str())];
+    assert!(browser.fill_in(&page, &changed).await.expect(200, "Mon compte").says("C. Babbage"));
+    let page = browser.look(&link_in_mail(&world, EMAIL)).await;
+    let page = browser.fill_in(&page, &[("name", "Eve"), ("password", PASSWORD)]).await;
+    assert_eq!(page.status, 410, "{}", page.html);
 }

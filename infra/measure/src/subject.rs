@@ -52,7 +52,7 @@ pub(crate) fn all(artifacts: &Artifacts, cloud: &LocalCloud) -> Result<Vec<Subje
     Ok(subjects)
 }
 
-fn functions() -> [(&'static str, &'static str, Value, (&'static str, Value)); 10] {
+fn functions() -> [(&'static str, &'static str, Value, (&'static str, Value)); 11] {
     let resend = json!({"email": "nobody@example.com"});
     let accept = json!({"token": "none", "name": "Nobody", "password": "a password of nobody"});
     let id = "cus_01930000000070008000000000000000";
@@ -64,6 +64,7 @@ fn functions() -> [(&'static str, &'static str, Value, (&'static str, Value)); 1
         ("registration", "resend", request("POST", "/v1/registrations/resend", Some(resend)), status(202)),
         ("access", "me", request("GET", "/v1/me", None), status(401)),
         ("customers", "get_customer", customer, status(401)),
+        ("employees", "join_company", request("POST", "/v1/employees/join", Some(accept.clone())), status(422)),
         ("settings", "get_registration_settings", request("GET", "/v1/settings/registration", None), status(401)),
         ("pages", "log_in_page", request("GET", "/log-in", None), status(200)),
         ("staff", "accept_invitation", request("POST", "/v1/staff/invitations/accept", Some(accept)), status(422)),

@@ -3,10 +3,14 @@
 //! A device is known by a random token that it keeps and a record here, never by where it is. Clearing the token makes it a new
 //! device; forgetting the record does too.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{Account, AccountId, Context, Decision, DeviceId, Happening, Session, Text};
+
+/// How long a device is known without logging in: as long as
+/// [browsers keep a cookie](https://www.ietf.org/archive/id/draft-ietf-httpbis-rfc6265bis-20.html#section-5.5) at most.
+const KEPT_UNUSED: SignedDuration = SignedDuration::from_hours(400 * 24);
 
 /// What people call a device: "Firefox on Linux", or the name they gave it.
 pub type DeviceLabel = Text<100>;
@@ -59,6 +63,13 @@ pub struct DeviceNaming {
     pub device_id: DeviceId,
     /// The name.
     pub name: Option<DeviceLabel>,
+}
+
+impl DeviceSighting {
+    /// When the device may be forgotten if it does not log in before.
+    pub fn expires_at(&self) -> Timestamp {
+        self.at + KEPT_UNUSED
+    }
 }
 
 impl Device {

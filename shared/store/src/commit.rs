@@ -148,13 +148,14 @@ impl Store {
             .update(Key::device(sighting.account_id, sighting.device_id))
             .update_expression(
                 "SET id = :id, accountId = :account, ownerRevision = :owner, label = :label, lastSeenAt = :at, \
-                 firstSeenAt = if_not_exists(firstSeenAt, :at)",
+                 firstSeenAt = if_not_exists(firstSeenAt, :at), expiresAt = :expires",
             )
             .expression_attribute_values(":id", text(sighting.device_id))
             .expression_attribute_values(":account", text(sighting.account_id))
             .expression_attribute_values(":owner", number(sighting.owner_revision))
             .expression_attribute_values(":label", label)
-            .expression_attribute_values(":at", text(sighting.at));
+            .expression_attribute_values(":at", text(sighting.at))
+            .expression_attribute_values(":expires", item::epoch_seconds(sighting.expires_at()));
         Ok(step(TransactWriteItem::builder().update(update.build()?).build(), Refusal::Changed))
     }
 

@@ -4,16 +4,23 @@
 //! Every call is slowed down, so that calls made beside each other overlap and calls made one after the other do not. Functions
 //! are warm: at a cold start, reading the keys adds what the table says.
 
+mod pages;
+
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::time::Duration;
 
-use local::{Call, Options};
+use local::{AREAS, Call, Options};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::world::{ADMINISTRATOR, LoggedIn, PASSWORD, World, logged_in, person};
+use crate::world::{ADMINISTRATOR, LoggedIn, PASSWORD, World, company, logged_in, person};
 
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/budget.md");
+
+/// What asks nothing of the table, or is not asked by anybody who waits.
+const WITHOUT_BUDGET: &[&str] =
+    &["health", "openapi", "relay", "redrive", "note_outcome", "rotate_keys", "invite_administrator"];
 
 const HEAD: &str = "\
 # What each function costs at DynamoDB
@@ -60,15 +67,24 @@ async fn every_function_keeps_to_its_budget() {
     measure_staff(&world, &mut measured).await;
     let administrator = logged_in(&world.log_in(ADMINISTRATOR, PASSWORD).await.expect(201));
     measure_members(&world, &administrator, &mut measured).await;
+    measure_employees(&world, &mut measured).await;
     measure_policy(&world, &administrator, &mut measured).await;
     measure_devices(&world, &mut measured).await;
     measure_passwords(&world, &mut measured).await;
+    pages::measure(&mut measured).await;
+    assert_all_are_measured(&measured);
     for (function, most) in AIMS {
         for row in measured.iter().filter(|row| row.function == *function) {
             assert!(row.round_trips <= *most, "{function}, {}: {} round trips", row.about, row.round_trips);
         }
     }
     compare(&measured);
+}
+
+fn assert_all_are_measured(measured: &[Measured]) {
+    let all: BTreeSet<&str> = AREAS.iter().flat_map(|area| area.functions).map(|function| function.handler).collect();
+    let measured = measured.iter().map(|row| row.function).chain(WITHOUT_BUDGET.iter().copied());
+    assert_eq!(measured.collect::<BTreeSet<_>>(), all);
 }
 
 /// Everything once, so that every function is warm.
@@ -119,12 +135,19 @@ async fn warm_up(world: &World) {
         (Method::GET, "/v1/settings/business"),
         (Method::PUT, "/v1/settings/business"),
         (Method::GET, "/v1/settings/registration/history"),
+        (Method::GET, &format!("/v1/customers/cus_{id}/employees")),
+        (Method::PATCH, &format!("/v1/customers/cus_{id}/employees/emp_{id}")),
+        (Method::DELETE, &format!("/v1/customers/cus_{id}/employees/emp_{id}")),
     ] {
         world.send(world.request(method, path).bearer_auth("none").json(&json!({}))).await.expect(401);
     }
     world.post("/v1/sessions/confirm-device", json!({"challengeId": "", "code": ""})).await.expect(410);
     world.post("/v1/password/reset", json!({"token": "", "password": PASSWORD})).await.expect(422);
     world.post("/v1/me/email/confirm", json!({"token": ""})).await.expect(422);
+    world.post("/v1/employees/join", json!({"token": "", "name": "Nobody", "password": PASSWORD})).await.expect(422);
+    let invite = world.request(Method::POST, &format!("/v1/customers/cus_{id}/employees"));
+    let body = json!({"email": "nobody@example.com", "role": "member", "language": "en"});
+    world.send(invite.header("idempotency-key", "one").bearer_auth("none").json(&body)).await.expect(401);
     let forgot = world.request(Method::POST, "/v1/password/forgot").header("idempotency-key", "one");
     world.send(forgot.json(&json!({"email": "nobody@example.com"}))).await.expect(202);
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -274,6 +297,36 @@ async fn measure_passwords(world: &World, measured: &mut Vec<Measured>) {
         .await
         .expect(200);
     measured.push(end(world, "change_password", "the right password"));
+}
+
+async fn measure_employees(world: &World, measured: &mut Vec<Measured>) {
+    world.post("/v1/registrations", company("owner@example.com")).await.expect(202);
+    world.settle().await;
+    world.confirm("owner@example.com").await.expect(200);
+    let owner = logged_in(&world.log_in("owner@example.com", PASSWORD).await.expect(201));
+    let id = world.get("/v1/me", &owner).await.expect(200).text("customerId").to_owned();
+    let request = |method: Method, path: &str| {
+        world.request(method, &format!("/v1/customers/{id}/employees{path}")).bearer_auth(&owner.access_token)
+    };
+    begin(world).await;
+    let body = json!({"email": "charles@example.com", "role": "member", "language": "en"});
+    let invited = world.send(request(Method::POST, "").json(&body)).await.expect(202);
+    measured.push(end(world, "invite_employee", "a new address"));
+    world.settle().await;
+    let body = json!({"token": world.mailed_token("charles@example.com"), "name": "Charles", "password": PASSWORD});
+    begin(world).await;
+    world.post("/v1/employees/join", body).await.expect(200);
+    measured.push(end(world, "join_company", "an invitation"));
+    begin(world).await;
+    world.send(request(Method::GET, "")).await.expect(200);
+    measured.push(end(world, "list_employees", "one employee"));
+    let employee = format!("/{}", invited.text("id"));
+    begin(world).await;
+    world.send(request(Method::PATCH, &employee).json(&json!({"role": "manager"}))).await.expect(204);
+    measured.push(end(world, "change_employee_role", "an employee"));
+    begin(world).await;
+    world.send(request(Method::DELETE, &employee)).await.expect(204);
+    measured.push(end(world, "remove_employee", "an employee"));
 }
 
 async fn measure_registration(world: &World, measured: &mut Vec<Measured>) {
