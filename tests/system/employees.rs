@@ -197,7 +197,8 @@ async fn whoever_invites_does_not_learn_whether_an_address_has_an_account() {
         world.cloud.clear_calls();
         let mut answer = world.invite_as(&company.owner, &company.id, email, "member").await.expect(202);
         answer.body["id"] = Value::Null;
-        (answer.body, world.operations("InviteEmployeeFunction"))
+        let work = world.work("InviteEmployeeFunction", &answer);
+        (answer.body, work)
     };
     invite("first@example.com").await;
     assert_eq!(invite("known@example.com").await, invite("unknown@example.com").await);

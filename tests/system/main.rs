@@ -9,6 +9,7 @@ mod budget;
 mod customers;
 mod devices;
 mod employees;
+mod hashing;
 mod limits;
 mod openapi;
 mod pages;

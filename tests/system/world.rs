@@ -7,6 +7,8 @@ use local::{Faults, LocalCloud, Mail, Options};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
+use crate::hashing;
+
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const ADMINISTRATOR: &str = "administrator@example.com";
 
@@ -50,6 +52,15 @@ impl Answer {
     }
 }
 
+/// What takes time about a request.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Work {
+    /// What was asked of DynamoDB.
+    pub(crate) operations: Vec<String>,
+    /// How often a password was hashed.
+    pub(crate) hashes: u32,
+}
+
 /// Someone who is logged in.
 #[derive(Debug, Clone)]
 pub(crate) struct LoggedIn {
@@ -63,6 +74,7 @@ impl World {
     }
 
     pub(crate) async fn start_with(options: Options) -> Self {
+        hashing::listen();
         let cloud = LocalCloud::start(options).await.unwrap_or_else(|error| panic!("{error}"));
         Self { cloud, http: Client::new(), requests: AtomicU32::new(0) }
     }
@@ -92,6 +104,11 @@ impl World {
 
     pub(crate) async fn get(&self, path: &str, who: &LoggedIn) -> Answer {
         self.send(self.request(Method::GET, path).bearer_auth(&who.access_token)).await
+    }
+
+    /// The work that a function did for a request since the calls were cleared.
+    pub(crate) fn work(&self, function: &str, answer: &Answer) -> Work {
+        Work { operations: self.operations(function), hashes: hashing::runs(answer) }
     }
 
     /// What a function asked of DynamoDB since the calls were cleared, in alphabetical order: calls made beside each other come in

@@ -82,12 +82,14 @@ pub async fn verify_password(password: String, hash: Option<PasswordHash>) -> bo
 }
 
 fn argon2() -> Argon2<'static> {
+    tracing::debug!("Argon2 runs");
     let parameters = Params::new(19 * 1024, 2, 1, None).expect("the parameters are within Argon2's bounds");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
 }
 
 async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    tokio::task::spawn_blocking(work).await.expect("hashing does not panic")
+    let span = tracing::Span::current();
+    tokio::task::spawn_blocking(move || span.in_scope(work)).await.expect("hashing does not panic")
 }
 
 #[cfg(test)]
