@@ -12,24 +12,35 @@ async fn guess(world: &World, source: &str, email: &str, password: &str) -> Answ
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn guesses_at_an_address_wait_longer_and_longer_and_the_owner_is_not_shut_out() {
+async fn guesses_at_an_address_wait_longer_and_longer_and_the_owner_does_not() {
     let world = World::start().await;
     world.customer("ada@example.com").await;
-    let device = world.log_in("ada@example.com", PASSWORD).await.expect(201).text("deviceToken").to_owned();
     let mut waits = Vec::new();
-    for number in 0..8 {
-        let source = format!("192.0.2.{number}");
-        guess(&world, &source, "ada@example.com", "a wrong guess").await.expect_problem(401, "invalid-credentials");
-        let refused = guess(&world, &source, "ada@example.com", "a wrong guess").await;
-        if refused.status == 429 {
-            let wait: i64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
-            refused.expect_problem(429, "too-many-requests");
+    while waits.len() < 6 {
+        let guessed = guess(&world, "192.0.2.1", "ada@example.com", "a wrong guess").await;
+        if guessed.status == 429 {
+            let wait: i64 = guessed.headers["retry-after"].to_str().unwrap().parse().unwrap();
+            guessed.expect_problem(429, "too-many-requests");
             waits.push(wait);
             world.advance(SignedDuration::from_secs(wait)).await;
+        } else {
+            guessed.expect_problem(401, "invalid-credentials");
         }
     }
     assert_eq!(waits, [1, 2, 4, 8, 16, 32]);
-    guess(&world, "192.0.2.99", "ada@example.com", "a wrong guess").await.expect(401);
+    guess(&world, "192.0.2.1", "ada@example.com", "a wrong guess").await.expect(401);
+    guess(&world, "192.0.2.1", "ada@example.com", PASSWORD).await.expect_problem(429, "too-many-requests");
+    guess(&world, "192.0.2.99", "ada@example.com", PASSWORD).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_from_many_sources_make_unknown_devices_wait_and_known_ones_not() {
+    let world = World::start().await;
+    world.customer("ada@example.com").await;
+    let device = world.log_in("ada@example.com", PASSWORD).await.expect(201).text("deviceToken").to_owned();
+    for number in 0..50 {
+        guess(&world, &format!("192.0.2.{number}"), "ada@example.com", "a wrong guess").await.expect(401);
+    }
     guess(&world, "192.0.2.99", "ada@example.com", PASSWORD).await.expect_problem(429, "too-many-requests");
     let known = json!({"email": "ada@example.com", "password": PASSWORD, "deviceToken": device});
     world.post("/v1/sessions", known).await.expect(201);
@@ -45,8 +56,8 @@ async fn an_unknown_address_is_limited_like_a_known_one() {
     let mut outcomes = Vec::new();
     for email in ["ada@example.com", "nobody@example.com"] {
         let mut statuses = Vec::new();
-        for number in 0..8 {
-            statuses.push(guess(&world, &format!("192.0.2.{number}"), email, "a wrong guess").await.status);
+        for _ in 0..8 {
+            statuses.push(guess(&world, "192.0.2.1", email, "a wrong guess").await.status);
         }
         outcomes.push(statuses);
     }
@@ -59,8 +70,8 @@ async fn an_unknown_address_is_limited_like_a_known_one() {
 async fn a_race_lets_no_more_through() {
     let world = World::start().await;
     world.customer("ada@example.com").await;
-    let guesses = (0..40).map(|number| {
-        let request = world.request_from(&format!("192.0.2.{number}"), Method::POST, "/v1/sessions");
+    let guesses = (0..40).map(|_| {
+        let request = world.request_from("192.0.2.1", Method::POST, "/v1/sessions");
         tokio::spawn(request.json(&json!({"email": "ada@example.com", "password": "a wrong guess"})).send())
     });
     let mut compared = 0;

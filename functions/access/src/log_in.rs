@@ -94,7 +94,9 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
         let attempts = if known {
             vec![Attempt::LogInFromDevice(account_id, device_id)]
         } else {
-            vec![Attempt::LogIn(email.clone()), Attempt::Source(request.source())]
+            let source = request.source();
+            let from_source = Attempt::LogInFromSource(email.clone(), source.clone());
+            vec![Attempt::LogIn(email.clone()), from_source, Attempt::Source(source)]
         };
         let counting = counted.get_or_try_init(|| service.count(&attempts));
         let (account, record) = if as_expected {
