@@ -244,6 +244,47 @@ async fn invitations_are_limited_and_only_companies_have_employees() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_blocked_is_not_let_in_by_removing_and_inviting_again() {
+    let world = World::start().await;
+    let company = world.company(OWNER).await;
+    let (charles, id) = world.employee(&company, "charles@example.com", "member").await;
+    let account = world.get("/v1/me", &charles).await.expect(200).text("accountId").to_owned();
+    let administrator = world.administrator().await;
+    let block = world.request(Method::POST, &format!("/v1/accounts/{account}/block"));
+    world.send(block.bearer_auth(&administrator.access_token).json(&json!({}))).await.expect(204);
+    world.remove_employee(&company.owner, &company.id, &id).await.expect(204);
+    world
+        .invite_as(&company.owner, &company.id, "charles@example.com", "member")
+        .await
+        .expect_problem(409, "address-taken");
+    world.log_in("charles@example.com", PASSWORD).await.expect_problem(401, "invalid-credentials");
+    let unblock = world.request(Method::POST, &format!("/v1/accounts/{account}/unblock"));
+    world
+        .send(unblock.bearer_auth(&administrator.access_token).json(&json!({})))
+        .await
+        .expect_problem(404, "not-found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_invited_before_the_companys_address_is_proven() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let put = world.request(Method::PUT, "/v1/settings/registration").header("if-match", "\"0\"");
+    let policy = json!({"notifyAfterRegistration": false, "adminApproval": "none", "confirmDeviceChange": false,
+        "accountValidation": "optional"});
+    world.send(put.bearer_auth(&administrator.access_token).json(&policy)).await.expect(200);
+    world.post("/v1/registrations", company(OWNER)).await.expect(202);
+    world.settle().await;
+    let owner = logged_in(&world.log_in(OWNER, PASSWORD).await.expect(201));
+    let id = world.get("/v1/me", &owner).await.expect(200).text("customerId").to_owned();
+    let refused = world.invite_as(&owner, &id, "charles@example.com", "manager").await;
+    refused.expect_problem(403, "email-unconfirmed");
+    world.confirm(OWNER).await.expect(200);
+    let owner = logged_in(&world.log_in(OWNER, PASSWORD).await.expect(201));
+    world.invite_as(&owner, &id, "charles@example.com", "manager").await.expect(202);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_employee_changes_the_own_profile_and_not_the_companys() {
     let world = World::start().await;
     let company = world.company(OWNER).await;

@@ -34,6 +34,17 @@ async fn guesses_at_an_address_wait_longer_and_longer_and_the_owner_does_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_source_makes_nobody_else_wait_however_often_it_guesses() {
+    let world = World::start().await;
+    world.customer("ada@example.com").await;
+    for _ in 0..70 {
+        guess(&world, "192.0.2.1", "ada@example.com", "a wrong guess").await;
+    }
+    guess(&world, "192.0.2.1", "ada@example.com", PASSWORD).await.expect_problem(429, "too-many-requests");
+    guess(&world, "192.0.2.99", "ada@example.com", PASSWORD).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn guesses_from_many_sources_make_unknown_devices_wait_and_known_ones_not() {
     let world = World::start().await;
     world.customer("ada@example.com").await;

@@ -121,6 +121,7 @@ async fn every_page_is_protected() {
         "/account/password",
         "/account/address",
         "/account/confirm-address?token=none",
+        "/join?token=none",
         "/staff/accept-invitation?token=none",
     ] {
         let page = browser.look(address).await;
@@ -319,8 +320,11 @@ async fn password_and_address_are_changed() {
     let page = browser.look("/account/password").await.expect(200, "Change password");
     let wrong = [("currentPassword", "wrong"), ("newPassword", "another good password")];
     browser.fill_in(&page, &wrong).await.expect(401, "Change password");
+    let mut copy = Browser::new(&world, 2);
+    copy.cookies = browser.cookies.clone();
     let right = [("currentPassword", PASSWORD), ("newPassword", "another good password")];
     assert!(browser.fill_in(&page, &right).await.expect(200, "My account").says("Your password is changed"));
+    copy.look("/account").await.expect(200, "Log in");
     let page = browser.look("/account/address").await.expect(200, "Change e-mail address");
     let asked = [("email", "king@example.com"), ("password", "another good password")];
     assert!(browser.fill_in(&page, &asked).await.expect(200, "My account").says("a mail to the new address"));
@@ -368,6 +372,7 @@ async fn an_invitation_to_a_company_is_accepted() {
     let page = browser.fill_in(&page, &[("name", "Charles Babbage"), ("password", PASSWORD)]).await;
     let page = browser.fill_in(&page.expect(200, "Log in"), &[("email", EMAIL), ("password", PASSWORD)]).await;
     let page = page.expect(200, "My account");
+    assert!(browser.look("/account/employees").await.says("Charles Babbage"));
     assert!(page.says("Analytical Engines") && !page.says("promotionalMail"), "{}", page.html);
     let version = version_on(&page);
     let changed = [("name", "C. Babbage"), ("language", "fr"), ("version", version.as_str())];
@@ -375,4 +380,46 @@ async fn an_invitation_to_a_company_is_accepted() {
     let page = browser.look(&link_in_mail(&world, EMAIL)).await;
     let page = browser.fill_in(&page, &[("name", "Eve"), ("password", PASSWORD)]).await;
     assert_eq!(page.status, 410, "{}", page.html);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_looks_after_the_people_of_the_company() {
+    let world = World::start().await;
+    let mut browser = Browser::new(&world, 1);
+    let page = browser.look("/register").await;
+    let fields = [
+        ("kind", "company"),
+        ("name", "Analytical Engines"),
+        ("email", "owner@example.com"),
+        ("password", PASSWORD),
+        ("language", "en"),
+        ("company.legalName", "Analytical Engines Ltd"),
+        ("company.contactName", "Ada Lovelace"),
+    ];
+    browser.fill_in(&page, &fields).await.expect(200, "Check your mail");
+    world.settle().await;
+    let page = browser.look(&link_in_mail(&world, "owner@example.com")).await;
+    let page = browser.fill_in(&page, &[]).await.expect(200, "Log in");
+    let page = browser.fill_in(&page, &[("email", "owner@example.com"), ("password", PASSWORD)]).await;
+    assert!(page.expect(200, "My account").says("/account/employees"));
+
+    let page = browser.look("/account/employees").await.expect(200, "People of your company");
+    let invitation =
+        |email: &'static str| [("action", "invite-employee"), ("email", email), ("role", "member"), ("language", "fr")];
+    let page = browser.fill_in(&page, &invitation("nonsense")).await.expect(422, "People of your company");
+    assert_eq!((page.mistake_at("email").is_some(), page.value_of("email").as_str()), (true, "nonsense"));
+    let page = browser.fill_in(&page, &invitation(EMAIL)).await.expect(200, "People of your company");
+    assert!(page.says("The invitation is on its way") && page.says(EMAIL) && page.says("Invited"));
+    world.settle().await;
+    assert!(world.mails(EMAIL)[0].subject.contains("entreprise"));
+
+    let id = page.html.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let page = browser.fill_in(&page, &[("action", "make-manager"), ("id", &id)]).await;
+    assert!(page.expect(200, "People of your company").says("They are a manager now"));
+    let page = browser.look("/account/employees").await;
+    let page = browser.fill_in(&page, &[("action", "remove-employee"), ("id", &id)]).await;
+    assert!(page.expect(200, "People of your company").says("Removed") && world.mails(EMAIL).len() == 1);
+    let page = browser.look("/account/employees").await;
+    assert!(!page.says(EMAIL), "{}", page.html);
+    browser.fill_in(&page, &[("action", "remove-employee"), ("id", &id)]).await.expect(404, "There is nothing here");
 }

@@ -75,7 +75,7 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
         Some((device, account)) => (Some(device), account),
         None => (None, None),
     };
-    let counted = OnceCell::new();
+    let counted = Counted::new(&email, request.source());
     until_settled(async || {
         let context = service.context(Actor::Visitor, request.cause());
         let device_id = device.unwrap_or_else(|| context.mint());
@@ -86,19 +86,21 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
             expected.map(|account| Key::device(account, device_id)),
             once.key(),
         );
-        let (credential, settings, account, record, answered) = service.store.get_all(keys).await?;
+        let from_source = async { if expected.is_none() { counted.from_source(&service).await } else { Ok(()) } };
+        let (accepted, found) = tokio::join!(from_source, service.store.get_all(keys));
+        accepted?;
+        let (credential, settings, account, record, answered) = found?;
         let account_id = credential.as_ref().map_or_else(|| context.mint(), |credential| credential.account_id);
         let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
         let as_expected = expected == Some(account_id);
         let known = as_expected && known_device(account.as_ref(), record.as_ref());
-        let attempts = if known {
-            vec![Attempt::LogInFromDevice(account_id, device_id)]
+        let target = if known {
+            Attempt::LogInFromDevice(account_id, device_id)
         } else {
-            let source = request.source();
-            let from_source = Attempt::LogInFromSource(email.clone(), source.clone());
-            vec![Attempt::LogIn(email.clone()), from_source, Attempt::Source(source)]
+            counted.from_source(&service).await?;
+            Attempt::LogIn(email.clone())
         };
-        let counting = counted.get_or_try_init(|| service.count(&attempts));
+        let counting = counted.at(&target, &service);
         let (account, record) = if as_expected {
             counting.await?;
             (account, record)
@@ -131,7 +133,7 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
         };
         if answer.status == StatusCode::CREATED {
             let (stored, ()) =
-                tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+                tokio::join!(service.commit_once(decision, &once, &answer), counted.take_back(target, &service));
             stored?;
         } else {
             service.commit_once(decision, &once, &answer).await?;
@@ -139,6 +141,36 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
         Ok(answer)
     })
     .await
+}
+
+/// What a login was counted under, each once however often it is decided anew. The source comes before the address: what is refused
+/// there leaves no trace that others would have to wait for.
+struct Counted {
+    sources: [Attempt; 2],
+    from_source: OnceCell<()>,
+    at_target: OnceCell<()>,
+}
+
+impl Counted {
+    fn new(email: &EmailAddress, source: String) -> Self {
+        let sources = [Attempt::LogInFromSource(email.clone(), source.clone()), Attempt::Source(source)];
+        Self { sources, from_source: OnceCell::new(), at_target: OnceCell::new() }
+    }
+
+    async fn from_source(&self, service: &Service) -> Result<(), Problem> {
+        self.from_source.get_or_try_init(|| service.count(&self.sources)).await.copied()
+    }
+
+    async fn at(&self, target: &Attempt, service: &Service) -> Result<(), Problem> {
+        self.at_target.get_or_try_init(|| service.count(std::slice::from_ref(target))).await.copied()
+    }
+
+    async fn take_back(&self, target: Attempt, service: &Service) {
+        let [by_address, by_source] = self.sources.clone();
+        let attempts = [target, by_address, by_source];
+        let counted = if self.from_source.initialized() { &attempts[..] } else { &attempts[..1] };
+        service.take_back(counted).await;
+    }
 }
 
 fn known_device(account: Option<&Account>, record: Option<&Device>) -> bool {

@@ -42,7 +42,7 @@ pub(crate) struct ChangeEmployeeRoleRequest {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn change_employee_role(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn change_employee_role(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let allow =
         |caller: &service::Caller, employee: &domain::Employee| caller.must_look_after_employees(employee.customer_id);
     change(&service, &request, allow, |found, context| {

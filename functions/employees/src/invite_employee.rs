@@ -1,6 +1,7 @@
 //! `POST /v1/customers/{id}/employees`: invites somebody to a company. Inviting again sends a new mail.
 //!
-//! The answer is the same whether the address has an account or not: whoever invites is a stranger to it.
+//! The answer is the same whether the address has an account or not: whoever invites is a stranger to it. The company's own address
+//! has to be proven: until then somebody else may prove it and take the record over, and must find nobody there.
 
 use std::sync::Arc;
 
@@ -43,8 +44,8 @@ pub(crate) struct EmployeeInvited {
 
 /// Invite an employee
 ///
-/// For the login that registered the company, and for its managers. The invitation can be accepted for seven days. It cannot by
-/// somebody whose address has an account already; the mail says so.
+/// For the login that registered the company, once its address is proven, and for its managers. The invitation can be accepted for
+/// seven days. It cannot by somebody whose address has an account already; the mail says so.
 #[utoipa::path(
     post,
     path = "/v1/customers/{id}/employees",
@@ -58,7 +59,7 @@ pub(crate) struct EmployeeInvited {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn invite_employee(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn invite_employee(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let company: CustomerId = request.path("id")?;
     let InviteEmployeeRequest { email, role, language } = request.json()?;
     let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
@@ -77,6 +78,9 @@ pub(crate) async fn invite_employee(service: Arc<Service>, request: Request) -> 
         let customer = customer.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
         if customer.profile.kind != Kind::Company {
             return Err(Problem::field("id", Invalid::OnlyForCompanies));
+        }
+        if customer.email_confirmed_at.is_none() {
+            return Err(Problem::new(ProblemKind::EmailUnconfirmed));
         }
         if known.is_some_and(|known| works_at(&known, company)) {
             return Err(Problem::new(ProblemKind::AddressTaken));

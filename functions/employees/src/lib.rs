@@ -8,7 +8,11 @@ mod list_employees;
 mod remove_employee;
 
 // Pages ask these inside their own process.
+pub use change_employee_role::change_employee_role;
+pub use invite_employee::invite_employee;
 pub use join_company::join_company;
+pub use list_employees::list_employees;
+pub use remove_employee::remove_employee;
 
 use utoipa::OpenApi;
 

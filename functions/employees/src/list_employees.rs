@@ -105,7 +105,7 @@ pub(crate) enum EmployeeStanding {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn list_employees(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn list_employees(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let company: CustomerId = request.path("id")?;
     let limit = request.limit()?;
     let cursor: Option<EmployeeId> = request.query("cursor", Invalid::Unknown)?;

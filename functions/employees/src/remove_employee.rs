@@ -31,7 +31,7 @@ pub(crate) const FUNCTION: Function = Function {
         (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn remove_employee(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
+pub async fn remove_employee(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     change(&service, &request, leaves_or_looks_after, |found, context| {
         Ok(employees::remove(&found.employee, found.account.as_ref(), context))
     })

@@ -1,9 +1,10 @@
 //! Who is logged in, as the endpoints tell it.
 
 use domain::Language;
-use runtime::{Problem, header};
+use runtime::{Answer, Problem, header};
 use serde::Deserialize;
 
+use crate::cookie::Cookie;
 use crate::visit::{Visit, read};
 
 /// Whoever is logged in.
@@ -17,6 +18,8 @@ pub(crate) struct Me {
     pub(crate) kind: HolderKind,
     /// The record that it sees, if it is a customer's account or an employee's of one.
     pub(crate) customer_id: Option<String>,
+    /// What an employee may do in the company, or a member of staff in the business.
+    pub(crate) role: Option<String>,
     /// Its version, as an entity tag.
     #[serde(skip)]
     pub(crate) version: String,
@@ -36,4 +39,18 @@ pub(crate) async fn me(visit: &Visit) -> Result<Me, Problem> {
     let answer = access::me(visit.service.clone(), visit.asks_as_account()?).await?;
     let version = answer.headers.iter().find(|(name, _)| *name == header::ETAG).and_then(|(_, tag)| tag.to_str().ok());
     Ok(Me { version: version.unwrap_or_default().to_owned(), ..read(&answer)? })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Tokens {
+    refresh_token: String,
+}
+
+/// The cookie by which the pages know the session whose tokens an endpoint just answered.
+pub(crate) async fn session_cookie(visit: &Visit, answer: &Answer) -> Result<header::HeaderValue, Problem> {
+    let keys = visit.service.token_keys().await?;
+    let session = keys.read_refresh(&read::<Tokens>(answer)?.refresh_token);
+    let session = session.ok_or_else(|| Problem::internal("a session was started and cannot be read"))?;
+    Cookie::Session.set(&keys.page_session(session.account_id, session.session_id, visit.service.clock.now()))
 }

@@ -1,6 +1,6 @@
 //! `/account`: who one is here, and what can be changed about it.
 
-use domain::Language;
+use domain::{Kind, Language};
 use runtime::{Function, Problem, ProblemKind};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -24,28 +24,29 @@ struct Profile {
     language: Language,
     /// What only customers say of themselves.
     customer: Option<OfCustomer>,
-    /// The name of the company that an employee works at, where it was read.
-    company: Option<String>,
 }
 
+struct OfCustomer {
+    phone: String,
+    promotional_mail: bool,
+}
+
+/// The record that an account sees.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct OfCustomer {
+struct Record {
+    kind: Kind,
+    name: String,
     #[serde(default)]
     phone: String,
     promotional_mail: bool,
 }
 
-#[derive(Deserialize)]
-struct Company {
-    name: String,
-}
-
 async fn account_page(visit: Visit) -> Result<Reply, Problem> {
     let me = me(&visit).await?;
+    let record = record(&visit, &me).await?;
     if !visit.is_sent() {
-        let profile = stored(&visit, &me).await?;
-        return visit.show(page(&visit, &me, &profile));
+        return visit.show(page(&visit, &me, &stored(&me, record.as_ref()), record.as_ref()));
     }
     let profile = typed(&visit, &me);
     let request = visit.asks_as_account()?.with_json(&asked(&profile)).with_version(visit.typed("version"));
@@ -56,25 +57,27 @@ async fn account_page(visit: Visit) -> Result<Reply, Problem> {
             Ok(if is_other { reply.with_cookie(Cookie::Language.set(profile.language.code())?) } else { reply })
         }
         Err(problem) if problem.kind() == ProblemKind::StaleVersion => {
-            let profile = stored(&visit, &me).await?;
-            Ok(visit.show_mistakes(page(&visit, &me, &profile), &problem))
+            let page = page(&visit, &me, &stored(&me, record.as_ref()), record.as_ref());
+            Ok(visit.show_mistakes(page, &problem))
         }
-        Err(problem) => visit.again(page(&visit, &me, &profile), problem),
+        Err(problem) => visit.again(page(&visit, &me, &profile, record.as_ref()), problem),
     }
 }
 
-async fn stored(visit: &Visit, me: &Me) -> Result<Profile, Problem> {
-    let name = me.name.clone().unwrap_or_default();
-    let mut profile = Profile { name, language: me.language, customer: None, company: None };
-    if let Some(id) = &me.customer_id {
-        let request = visit.asks_as_account()?.with_path("id", id);
-        let record = customers::get_customer(visit.service.clone(), request).await?;
-        match me.kind {
-            HolderKind::Employee => profile.company = Some(read::<Company>(&record)?.name),
-            HolderKind::Customer | HolderKind::Staff => profile.customer = Some(read(&record)?),
-        }
+async fn record(visit: &Visit, me: &Me) -> Result<Option<Record>, Problem> {
+    let Some(id) = &me.customer_id else { return Ok(None) };
+    let request = visit.asks_as_account()?.with_path(&[("id", id)]);
+    Ok(Some(read(&customers::get_customer(visit.service.clone(), request).await?)?))
+}
+
+fn stored(me: &Me, record: Option<&Record>) -> Profile {
+    let customer = record.filter(|_| me.kind == HolderKind::Customer);
+    Profile {
+        name: me.name.clone().unwrap_or_default(),
+        language: me.language,
+        customer: customer
+            .map(|record| OfCustomer { phone: record.phone.clone(), promotional_mail: record.promotional_mail }),
     }
-    Ok(profile)
 }
 
 fn typed(visit: &Visit, me: &Me) -> Profile {
@@ -83,7 +86,7 @@ fn typed(visit: &Visit, me: &Me) -> Profile {
         promotional_mail: visit.is_ticked("promotionalMail"),
     });
     let language = Language::from_code(visit.typed("language")).unwrap_or(me.language);
-    Profile { name: visit.typed("name").to_owned(), language, customer, company: None }
+    Profile { name: visit.typed("name").to_owned(), language, customer }
 }
 
 fn asked(profile: &Profile) -> Value {
@@ -95,7 +98,7 @@ fn asked(profile: &Profile) -> Value {
     body
 }
 
-fn page(visit: &Visit, me: &Me, profile: &Profile) -> Page {
+fn page(visit: &Visit, me: &Me, profile: &Profile, record: Option<&Record>) -> Page {
     let language = visit.language_for(me.language);
     let mut fields = vec![Field::line(language, "name", "name", "name").value(&profile.name)];
     if let Some(OfCustomer { phone, .. }) = &profile.customer {
@@ -108,17 +111,26 @@ fn page(visit: &Visit, me: &Me, profile: &Profile) -> Page {
     }
     let hidden = vec![("version", me.version.clone())];
     let form = Form { fields, hidden, button: say(language, "save"), ..Form::default() };
-    let state = if me.email_confirmed { "email" } else { "email-unconfirmed-yet" };
-    let company = profile.company.iter().map(|name| (say(language, "company-of-employee"), name.clone()));
-    let facts = std::iter::once((say(language, state), me.email.clone())).chain(company).collect();
-    Page::new(language, "account")
+    let page = Page::new(language, "account")
         .of_account()
-        .block(Block::Facts(facts))
-        .block(Block::Form(form))
-        .heading("security")
-        .quiet_links(&[
-            ("to-devices", "/account/devices"),
-            ("to-change-password", "/account/password"),
-            ("to-change-address", "/account/address"),
-        ])
+        .block(Block::Facts(facts(language, me, record)))
+        .block(Block::Form(form));
+    let page = match record {
+        Some(Record { kind: Kind::Company, .. }) => {
+            page.heading("company-heading").quiet_links(&[("to-employees", "/account/employees")])
+        }
+        _ => page,
+    };
+    page.heading("security").quiet_links(&[
+        ("to-devices", "/account/devices"),
+        ("to-change-password", "/account/password"),
+        ("to-change-address", "/account/address"),
+    ])
+}
+
+fn facts(language: Language, me: &Me, record: Option<&Record>) -> Vec<(String, String)> {
+    let email = if me.email_confirmed { "email" } else { "email-unconfirmed-yet" };
+    let company = record.filter(|_| me.kind == HolderKind::Employee);
+    let company = company.map(|record| (say(language, "company-heading"), record.name.clone()));
+    [Some((say(language, email), me.email.clone())), company].into_iter().flatten().collect()
 }

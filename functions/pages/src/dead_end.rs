@@ -20,7 +20,7 @@ const SAID_OTHERWISE: &[ProblemKind] = &[
 ];
 
 /// The page for a problem that the page itself has no better answer to.
-pub(crate) fn reply(problem: &Problem, language: Language, request_id: &str, ways: &[(&str, &'static str)]) -> Reply {
+pub(crate) fn reply(problem: &Problem, language: Language, request_id: &str, ways: &[(&str, &str)]) -> Reply {
     problem.log();
     let body = for_readers(language, problem.body(language, request_id), problem);
     let mut page = Page::new(language, "start").block(Block::Text(body.detail)).links(ways);

@@ -73,7 +73,7 @@ async fn devices_page(visit: Visit) -> Result<Reply, Problem> {
 }
 
 async fn change(visit: &Visit) -> Result<Reply, Problem> {
-    let request = visit.asks_as_account()?.with_path("id", visit.typed("id"));
+    let request = visit.asks_as_account()?.with_path(&[("id", visit.typed("id"))]);
     let service = visit.service.clone();
     let action = visit.typed("action");
     let changed = match action {
@@ -107,7 +107,7 @@ fn session_item(language: Language, session: Session) -> Item {
     Item {
         mark: session.current.then(|| say(language, "this-session")),
         lines: vec![say_of(language, "session-since", &[("moment", since.into())])],
-        forms: vec![action(language, END, session.id, &title)],
+        forms: vec![Form::action(language, END, &session.id, &title)],
         title,
     }
 }
@@ -121,25 +121,14 @@ fn device_item(language: Language, device: Device) -> Item {
         lines.insert(0, label);
     }
     let name = Field::line(language, "name", "device-name", "off").value(device.name.as_deref().unwrap_or_default());
-    let naming = action(language, NAME, device.id.clone(), &title);
+    let naming = Form::action(language, NAME, &device.id, &title);
     Item {
         mark: device.current.then(|| say(language, "this-device")),
         lines,
         forms: vec![
             Form { fields: vec![name.optional().told_by(&device.id)], ..naming },
-            action(language, FORGET, device.id, &title),
+            Form::action(language, FORGET, &device.id, &title),
         ],
         title,
-    }
-}
-
-/// A form that does one thing with one of many.
-fn action(language: Language, action: &'static str, id: String, about: &str) -> Form {
-    Form {
-        hidden: vec![("action", action.to_owned()), ("id", id)],
-        button: say(language, action),
-        button_about: Some(about.to_owned()),
-        is_quiet: true,
-        ..Form::default()
     }
 }

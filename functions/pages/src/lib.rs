@@ -22,6 +22,7 @@ mod confirm_address_page;
 mod confirm_device_page;
 mod confirm_page;
 mod devices_page;
+mod employees_page;
 mod forgot_password_page;
 mod home_page;
 mod join_page;
@@ -41,6 +42,7 @@ pub const FUNCTIONS: &[runtime::Function] = &[
     confirm_device_page::FUNCTION,
     confirm_page::FUNCTION,
     devices_page::FUNCTION,
+    employees_page::FUNCTION,
     forgot_password_page::FUNCTION,
     home_page::FUNCTION,
     join_page::FUNCTION,

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 use service::Need;
 
+use crate::account::session_cookie;
 use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
@@ -19,7 +20,6 @@ pub(crate) const FUNCTION: Function = Function {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct LoggedIn {
-    refresh_token: String,
     device_token: String,
 }
 
@@ -55,14 +55,10 @@ async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
 
 /// Leads to the account of whoever just logged in.
 pub(crate) async fn logged_in(visit: &Visit, answer: &Answer) -> Result<Reply, Problem> {
-    let tokens: LoggedIn = read(answer)?;
-    let keys = visit.service.token_keys().await?;
-    let session = keys.read_refresh(&tokens.refresh_token);
-    let session = session.ok_or_else(|| Problem::internal("a session was started and cannot be read"))?;
-    let token = keys.page_session(session.account_id, session.session_id, visit.service.clock.now());
+    let LoggedIn { device_token } = read(answer)?;
     Ok(Reply::go("/account")
-        .with_cookie(Cookie::Session.set(&token)?)
-        .with_cookie(Cookie::Device.set(&tokens.device_token)?)
+        .with_cookie(session_cookie(visit, answer).await?)
+        .with_cookie(Cookie::Device.set(&device_token)?)
         .with_cookie(Cookie::Step.clear()?))
 }
 

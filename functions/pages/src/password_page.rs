@@ -4,7 +4,7 @@ use runtime::{Function, Problem};
 use serde_json::json;
 use service::Need;
 
-use crate::account::{Me, me};
+use crate::account::{Me, me, session_cookie};
 use crate::cookie::Step;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
@@ -26,7 +26,9 @@ async fn password_page(visit: Visit) -> Result<Reply, Problem> {
         "newPassword": visit.typed("newPassword"),
     });
     match access::change_password(visit.service.clone(), visit.asks_as_account()?.with_json(&body)).await {
-        Ok(_) => Reply::go("/account").telling(&Step { done: "password-changed".into(), ..Step::default() }),
+        Ok(answer) => Reply::go("/account")
+            .with_cookie(session_cookie(&visit, &answer).await?)
+            .telling(&Step { done: "password-changed".into(), ..Step::default() }),
         Err(problem) => visit.again(form(&visit, &me), problem),
     }
 }

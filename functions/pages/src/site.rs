@@ -236,10 +236,8 @@ fn protected(answer: Answer, logo: Option<&str>) -> Result<Answer, Problem> {
     );
     let policy = header::HeaderValue::from_str(&policy).map_err(Problem::internal)?;
     let opener = header::HeaderName::from_static("cross-origin-opener-policy");
-    let transport = header::HeaderValue::from_static("max-age=31536000");
     Ok(answer
         .with(header::CONTENT_SECURITY_POLICY, policy)
         .with(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"))
-        .with(header::STRICT_TRANSPORT_SECURITY, transport)
         .with(opener, header::HeaderValue::from_static("same-origin")))
 }

@@ -47,7 +47,7 @@ pub(crate) struct Item {
 /// Where one can go.
 pub(crate) struct Link {
     pub(crate) words: String,
-    pub(crate) address: &'static str,
+    pub(crate) address: String,
     /// Whether it is what most people want next.
     pub(crate) is_main: bool,
 }
@@ -153,20 +153,20 @@ impl Page {
     }
 
     /// The same with ways to go on, the first of them the one that most people want.
-    pub(crate) fn links(self, links: &[(&str, &'static str)]) -> Self {
+    pub(crate) fn links(self, links: &[(&str, &str)]) -> Self {
         self.ways(links, true)
     }
 
     /// The same with ways to go on, none of which most people want.
-    pub(crate) fn quiet_links(self, links: &[(&str, &'static str)]) -> Self {
+    pub(crate) fn quiet_links(self, links: &[(&str, &str)]) -> Self {
         self.ways(links, false)
     }
 
-    fn ways(self, links: &[(&str, &'static str)], has_main: bool) -> Self {
+    fn ways(self, links: &[(&str, &str)], has_main: bool) -> Self {
         let language = self.language;
-        let link = |(position, (key, address)): (usize, &(&str, &'static str))| Link {
+        let link = |(position, (key, address)): (usize, &(&str, &str))| Link {
             words: say(language, key),
-            address,
+            address: (*address).to_owned(),
             is_main: has_main && position == 0,
         };
         self.block(Block::Links(links.iter().enumerate().map(link).collect()))
@@ -191,6 +191,19 @@ impl Page {
         let text = told.is_empty().then(|| problem.detail.clone());
         self.mistakes = Some(Mistakes { title, text, fields: told });
         self
+    }
+}
+
+impl Form {
+    /// Does one thing with one of many. `action` names it for the page that it is sent to, and is the key of the words on the button.
+    pub(crate) fn action(language: Language, action: &'static str, id: &str, about: &str) -> Self {
+        Self {
+            hidden: vec![("action", action.to_owned()), ("id", id.to_owned())],
+            button: say(language, action),
+            button_about: Some(about.to_owned()),
+            is_quiet: true,
+            ..Self::default()
+        }
     }
 }
 

@@ -136,7 +136,7 @@ impl Visit {
     }
 
     /// A page that says why it does not go on here, and where it does.
-    pub(crate) fn dead_end(&self, problem: &Problem, ways: &[(&str, &'static str)]) -> Reply {
+    pub(crate) fn dead_end(&self, problem: &Problem, ways: &[(&str, &str)]) -> Reply {
         dead_end::reply(problem, self.language, &self.request.id, ways)
     }
 }

@@ -14,7 +14,8 @@ const LONGEST_URL: usize = 500;
 pub struct WebAddress(String);
 
 impl WebAddress {
-    /// Checks that it is an `https` address with a host and without user name or password.
+    /// Checks that it is an `https` address without user name or password, and that its host can stand in a content security policy
+    /// as it is.
     ///
     /// # Errors
     /// [`Invalid::Required`], [`Invalid::TooLong`] or [`Invalid::WebAddress`].
@@ -27,7 +28,7 @@ impl WebAddress {
             return Err(Invalid::TooLong(LONGEST_URL));
         }
         match Url::parse(text) {
-            Ok(url) if url.scheme() == "https" && url.username().is_empty() && url.password().is_none() => {
+            Ok(url) if url.scheme() == "https" && url.username().is_empty() && has_plain_host(&url) => {
                 Ok(Self(url.into()))
             }
             _ => Err(Invalid::WebAddress),
@@ -38,6 +39,11 @@ impl WebAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn has_plain_host(url: &Url) -> bool {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '[' | ']' | ':');
+    url.password().is_none() && url.host_str().is_some_and(|host| host.chars().all(is_plain))
 }
 
 /// What is shown of the business.
@@ -97,9 +103,14 @@ mod tests {
             WebAddress::parse(" https://example.com/logo.png ").unwrap().as_str(),
             "https://example.com/logo.png"
         );
-        for wrong in
-            ["http://example.com/a.png", "javascript:alert(1)", "data:image/png;base64,AA", "//x", "https://a:b@c.de/"]
-        {
+        for wrong in [
+            "http://example.com/a.png",
+            "javascript:alert(1)",
+            "data:image/png;base64,AA",
+            "//x",
+            "https://a:b@c.de/",
+            "https://a;sandbox/",
+        ] {
             assert_eq!(WebAddress::parse(wrong), Err(Invalid::WebAddress), "{wrong}");
         }
     }

@@ -217,11 +217,14 @@ pub fn change_role(employee: &Employee, account: Option<&Account>, role: Company
 }
 
 /// Removes an employee, with their `account` if they joined: their sessions are over with the next request, and the address is free.
-/// An invitation does not work any more.
+/// An invitation does not work any more. The address of an account that an administrator of the business shut out
+/// is not: otherwise another invitation would let it in again.
 pub fn remove(employee: &Employee, account: Option<&Account>, context: &Context) -> Decision {
     let mut decision = Decision::default();
     if let Some(account) = account {
-        decision.release(account);
+        if account.blocked_at.is_none() {
+            decision.release(account);
+        }
         decision.remove(account.clone(), account.version);
     }
     decision.remove(employee.clone(), employee.version);

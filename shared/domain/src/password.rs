@@ -124,8 +124,8 @@ pub fn reset(
     Ok(decision)
 }
 
-/// Sets another password for someone who is logged in and knows the one from before. All other sessions end; theirs, returned as
-/// it will be, goes on.
+/// Sets another password for someone who is logged in and knows the one from before. All sessions end; a new one, returned as it
+/// will be, goes on where theirs was, so that nothing works any more that somebody copied from it.
 pub fn change(
     account: &Account,
     session: &Session,
@@ -136,15 +136,18 @@ pub fn change(
     let mut decision = Decision::default();
     let renewed = account.clone().with_new_password();
     let continued = Session {
+        id: context.mint(),
+        version: 0,
         revision: renewed.session_revision,
-        generation: session.generation + 1,
+        generation: 0,
         refreshed_at: context.now,
         ..session.clone()
     };
     decision.replace(credential(&renewed, password_hash, standing));
     tell(&renewed, &mut decision, context);
     decision.update(renewed, account.version);
-    decision.update(continued.clone(), session.version);
+    decision.remove(session.clone(), session.version);
+    decision.create(continued.clone());
     (continued, decision)
 }
 

@@ -4,6 +4,8 @@
 //! the id, the source and the device of the one it follows from, and nothing else that came from outside; who is logged in is
 //! what the code that derives it has verified. What it trades: the function of a page needs the rights of every endpoint it asks.
 
+use std::collections::HashMap;
+
 use domain::{AccountId, Language, SessionId};
 use lambda_http::http::{HeaderName, HeaderValue, header};
 use lambda_http::{Body, RequestExt};
@@ -41,10 +43,15 @@ impl Request {
         self
     }
 
-    /// The same with a part of the path.
-    pub fn with_path(mut self, name: &str, value: &str) -> Self {
-        let parameters = std::collections::HashMap::from([(name.to_owned(), vec![value.to_owned()])]);
-        self.inner = self.inner.with_path_parameters(parameters);
+    /// The same with these parts of the path.
+    pub fn with_path(mut self, parameters: &[(&str, &str)]) -> Self {
+        self.inner = self.inner.with_path_parameters(named(parameters));
+        self
+    }
+
+    /// The same with these parameters of the query.
+    pub fn with_query(mut self, parameters: &[(&str, &str)]) -> Self {
+        self.inner = self.inner.with_query_string_parameters(named(parameters));
         self
     }
 
@@ -68,6 +75,10 @@ impl Request {
     }
 }
 
+fn named(parameters: &[(&str, &str)]) -> HashMap<String, Vec<String>> {
+    parameters.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +97,7 @@ mod tests {
         assert_eq!((derived.header("idempotency-key"), derived.header("cookie")), (None, None));
         assert_eq!((derived.verified_session(), derived.body()), (None, &b""[..]));
         assert_eq!((derived.header("user-agent"), derived.language()), (Some("curl/8"), Language::Fr));
-        assert_eq!(derived.with_path("id", "ses_1").path::<String>("id").unwrap(), "ses_1");
+        let asked = derived.with_path(&[("id", "ses_1")]).with_query(&[("limit", "7")]);
+        assert_eq!((asked.path::<String>("id").unwrap(), asked.limit().unwrap()), ("ses_1".to_owned(), 7));
     }
 }

@@ -27,6 +27,7 @@ const OF_STRANGERS: &[(&str, &str)] = &[
 const OF_ACCOUNTS: &[(&str, &str)] = &[
     ("account_page", "/account"),
     ("devices_page", "/account/devices"),
+    ("employees_page", "/account/employees"),
     ("password_page", "/account/password"),
     ("address_page", "/account/address"),
 ];

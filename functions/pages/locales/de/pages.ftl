@@ -85,7 +85,6 @@ account = Mein Konto
 save = Speichern
 profile-saved = Ihre Änderungen sind gespeichert.
 email-unconfirmed-yet = E-Mail-Adresse (noch nicht bestätigt)
-company-of-employee = Unternehmen
 
 ## Was nicht geht, und was stattdessen geht
 
@@ -185,6 +184,33 @@ security = Sicherheit
 to-devices = Geräte und Sitzungen
 to-change-password = Passwort ändern
 to-change-address = E-Mail-Adresse ändern
+
+## Die Menschen eines Unternehmens
+
+employees = Menschen in Ihrem Unternehmen
+employees-text = Sie sehen die Daten Ihres Unternehmens. Wer verwaltet, entscheidet auch, wer sie noch sieht.
+company-owner = Inhaberkonto
+company-manager = Verwaltung
+company-member = Mitglied
+employee-invited = Eingeladen
+employee-blocked = Gesperrt
+# $moment: until when the invitation can be accepted.
+invited-until = Die Einladung gilt bis zum { $moment }
+make-manager = Verwalten lassen
+make-manager-done = Diese Person verwaltet jetzt mit.
+make-member = Zum Mitglied machen
+make-member-done = Diese Person ist jetzt Mitglied.
+remove-employee = Entfernen
+remove-employee-done = Entfernt. Eine Anmeldung ist nicht mehr möglich.
+more-employees = Weitere zeigen
+invite-employee = Jemanden einladen
+invite-employee-text = Wir schicken einen Link. Jede Person wählt ein eigenes Passwort; Ihres müssen Sie nie weitergeben.
+invite-once-confirmed = Sobald Ihre E-Mail-Adresse bestätigt ist, können Sie andere einladen. Folgen Sie dazu bitte dem Link in unserer E-Mail.
+company-role = Was die Person darf
+invite-employee-button = Einladung senden
+invite-employee-done = Die Einladung ist unterwegs.
+company-heading = Unternehmen
+to-employees = Menschen in Ihrem Unternehmen
 
 ## Zeiten
 

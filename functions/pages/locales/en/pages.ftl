@@ -85,7 +85,6 @@ account = My account
 save = Save
 profile-saved = Your changes are saved.
 email-unconfirmed-yet = E-mail address (not confirmed yet)
-company-of-employee = Company
 
 ## What does not work, and what does
 
@@ -185,6 +184,33 @@ security = Security
 to-devices = Devices and sessions
 to-change-password = Change password
 to-change-address = Change e-mail address
+
+## The people of a company
+
+employees = People of your company
+employees-text = They see your company’s record. Managers also decide who does.
+company-owner = Owner
+company-manager = Manager
+company-member = Member
+employee-invited = Invited
+employee-blocked = Blocked
+# $moment: until when the invitation can be accepted.
+invited-until = The invitation works until { $moment }
+make-manager = Make a manager
+make-manager-done = They are a manager now.
+make-member = Make a member
+make-member-done = They are a member now.
+remove-employee = Remove
+remove-employee-done = Removed. They cannot log in any more.
+more-employees = Show more
+invite-employee = Invite somebody
+invite-employee-text = We send them a link. They choose a password of their own, so you never have to share yours.
+invite-once-confirmed = You can invite people once your e-mail address is confirmed. Please follow the link in the mail we sent you.
+company-role = What they may do
+invite-employee-button = Send invitation
+invite-employee-done = The invitation is on its way.
+company-heading = Company
+to-employees = People of your company
 
 ## Times
 

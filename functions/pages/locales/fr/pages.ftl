@@ -85,7 +85,6 @@ account = Mon compte
 save = Enregistrer
 profile-saved = Vos modifications sont enregistrées.
 email-unconfirmed-yet = Adresse e-mail (pas encore confirmée)
-company-of-employee = Entreprise
 
 ## Ce qui ne va pas, et ce qui va
 
@@ -185,6 +184,33 @@ security = Sécurité
 to-devices = Appareils et sessions
 to-change-password = Modifier le mot de passe
 to-change-address = Modifier l’adresse e-mail
+
+## Les personnes d’une entreprise
+
+employees = Les personnes de votre entreprise
+employees-text = Elles voient le dossier de votre entreprise. Les gestionnaires décident aussi qui le voit.
+company-owner = Compte principal
+company-manager = Gestionnaire
+company-member = Membre
+employee-invited = Invitation envoyée
+employee-blocked = Accès bloqué
+# $moment: until when the invitation can be accepted.
+invited-until = L’invitation est valable jusqu’au { $moment }
+make-manager = Nommer gestionnaire
+make-manager-done = Cette personne est maintenant gestionnaire.
+make-member = Nommer membre
+make-member-done = Cette personne est maintenant membre.
+remove-employee = Retirer
+remove-employee-done = C’est fait. Cette personne ne peut plus se connecter.
+more-employees = Afficher la suite
+invite-employee = Inviter quelqu’un
+invite-employee-text = Nous envoyons un lien. Chaque personne choisit son propre mot de passe : vous n’avez jamais à partager le vôtre.
+invite-once-confirmed = Vous pourrez inviter d’autres personnes dès que votre adresse e-mail sera confirmée. Suivez pour cela le lien de notre e-mail.
+company-role = Ce que la personne peut faire
+invite-employee-button = Envoyer l’invitation
+invite-employee-done = L’invitation est en route.
+company-heading = Entreprise
+to-employees = Les personnes de votre entreprise
 
 ## Heures
 
