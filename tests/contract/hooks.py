@@ -35,6 +35,7 @@ BEYOND_SCHEMAS = {
     "only-for-companies",
     "only-for-customers",
     "personal-password",
+    "unchanged",
 }
 # What is only known from other answers.
 TOLD = {"cursor", "role"}

@@ -252,8 +252,10 @@ async fn an_unknown_device_is_asked_for_the_code() {
     world.settle().await;
     let code = world.mailed_code(EMAIL);
     let wrong = format!("{:06}", (code.parse::<u32>().unwrap() + 1) % 1_000_000);
+    let page = other.fill_in(&page, &[("code", "")]).await.expect(422, "Enter the code from our mail");
+    assert_eq!(page.mistake_at("code").as_deref(), Some("Code is required"));
     let page = other.fill_in(&page, &[("code", &wrong)]).await.expect(401, "Enter the code from our mail");
-    assert!(page.says("The code is wrong"));
+    assert_eq!(page.mistake_at("code").as_deref(), Some("Code is not right"));
     other.fill_in(&page, &[("code", &code)]).await.expect(200, "My account");
 }
 
@@ -422,4 +424,35 @@ async fn an_owner_looks_after_the_people_of_the_company() {
     let page = browser.look("/account/employees").await;
     assert!(!page.says(EMAIL), "{}", page.html);
     browser.fill_in(&page, &[("action", "remove-employee"), ("id", &id)]).await.expect(404, "There is nothing here");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_in_takes_the_place_of_who_was_logged_in() {
+    let world = World::start().await;
+    let mut browser = Browser::new(&world, 1);
+    logged_in(&world, &mut browser).await;
+    let page = browser.look("/register").await;
+    let other = [("kind", "person"), ("name", "Bob"), ("email", "bob@example.com"), ("password", PASSWORD)];
+    browser.fill_in(&page, &[&other[..], &[("language", "en")]].concat()).await.expect(200, "Check your mail");
+    browser.look("/account").await.expect(200, "Log in");
+    let mut first = Browser::new(&world, 2);
+    let page = first.look("/log-in").await;
+    first.fill_in(&page, &[("email", EMAIL), ("password", PASSWORD)]).await.expect(200, "My account");
+    world.settle().await;
+    let page = first.look(&link_in_mail(&world, "bob@example.com")).await;
+    assert!(first.fill_in(&page, &[]).await.expect(200, "Log in").says("Your e-mail address is confirmed"));
+    assert!(browser.look("/account").await.expect(200, "Log in").mistake_at("email").is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_is_over_is_told() {
+    let world = World::start().await;
+    let mut browser = Browser::new(&world, 1);
+    logged_in(&world, &mut browser).await;
+    let mut other = Browser::new(&world, 2);
+    other.cookies = browser.cookies.clone();
+    let page = browser.look("/account/devices").await;
+    let session = page.html.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    browser.fill_in(&page, &[("action", "end-session"), ("id", &session)]).await.expect(200, "Log in");
+    assert!(other.look("/account").await.expect(200, "Log in").says("You are not logged in any more"));
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Attempt, EmailAddress, address_changes};
+use domain::{Attempt, EmailAddress, Invalid, address_changes};
 use identity::verify_password;
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Deserialize;
@@ -57,6 +57,9 @@ pub async fn change_address(service: Arc<Service>, request: Request) -> Result<A
     let hash = own.filter(|own| own.account_id == caller.account.id).and_then(|own| own.password_hash);
     if !verify_password(password, hash).await {
         return Err(Problem::new(ProblemKind::InvalidCredentials));
+    }
+    if email == caller.account.email {
+        return Err(Problem::field("email", Invalid::Unchanged));
     }
     let context = service.context(caller.actor(), request.cause());
     let decision = address_changes::ask(&caller.account, email, known.as_ref(), &context);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{AddressRefused, Holder, LinkTarget, address_changes};
+use domain::{AddressRefused, Holder, LinkTarget, UniqueId, address_changes};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
 use serde::Deserialize;
 use service::{Need, Service};
@@ -44,7 +44,8 @@ pub async fn confirm_address(service: Arc<Service>, request: Request) -> Result<
     until_settled(async || {
         let keys = (Key::address_change(account_id, change_id), Key::account(account_id));
         let (Some(change), Some(account)) = service.store.get_all(keys).await? else {
-            return Err(Problem::new(ProblemKind::LinkUsed));
+            let is_old = service.clock.now() > change_id.minted_at() + address_changes::LINK_LIFETIME;
+            return Err(Problem::new(if is_old { ProblemKind::LinkExpired } else { ProblemKind::LinkUsed }));
         };
         let customer = match account.holder {
             Holder::Customer { customer_id } => Some(Key::customer(customer_id)),

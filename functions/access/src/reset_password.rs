@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Holder, LinkTarget, ResetRefused, passwords};
+use domain::{Holder, LinkTarget, ResetRefused, UniqueId, passwords};
 use identity::{Password, hash_password};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -68,7 +68,10 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
-        let (Some(reset), Some(account)) = (reset, account) else { return Err(Problem::new(ProblemKind::LinkUsed)) };
+        let (Some(reset), Some(account)) = (reset, account) else {
+            let is_old = service.clock.now() > reset_id.minted_at() + passwords::LINK_LIFETIME;
+            return Err(Problem::new(if is_old { ProblemKind::LinkExpired } else { ProblemKind::LinkUsed }));
+        };
         let customer = match account.holder {
             Holder::Customer { customer_id } if account.confirmed_at.is_none() => {
                 service.store.get(Key::customer(customer_id)).await?

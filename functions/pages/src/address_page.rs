@@ -1,6 +1,6 @@
 //! `/account/address`: asks to log in with another address. It is proven by a link that is mailed to it.
 
-use runtime::{Function, Problem};
+use runtime::{Function, Problem, ProblemKind};
 use serde_json::json;
 use service::Need;
 
@@ -24,6 +24,9 @@ async fn address_page(visit: Visit) -> Result<Reply, Problem> {
     let body = json!({"email": visit.typed("email"), "password": visit.typed("password")});
     match access::change_address(visit.service.clone(), visit.asks_as_account()?.with_json(&body)).await {
         Ok(_) => Reply::go("/account").telling(&Step { done: "address-link-mailed".into(), ..Step::default() }),
+        Err(problem) if problem.kind() == ProblemKind::InvalidCredentials => {
+            Ok(visit.show_mistake_at("password", "is-not-right", form(&visit, &me), &problem))
+        }
         Err(problem) => visit.again(form(&visit, &me), problem),
     }
 }
@@ -32,7 +35,7 @@ fn form(visit: &Visit, me: &Me) -> Page {
     let language = visit.language_for(me.language);
     let form = Form {
         fields: vec![
-            Field::email(language, visit.typed("email")),
+            Field::email(language, visit.typed("email")).labelled(language, "new-email").filled_in_as("off"),
             Field::password(language, "password", "current-password", "current-password"),
         ],
         button: say(language, "change-address-button"),

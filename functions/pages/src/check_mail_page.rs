@@ -29,7 +29,7 @@ async fn check_mail_page(visit: Visit) -> Result<Reply, Problem> {
     let request = visit.asks().with_json(&json!({"email": email}));
     match registration::resend(visit.service.clone(), request).await {
         Ok(_) => {
-            let step = Step { email, awaits: "link".into(), done: "resent".into(), ..Step::default() };
+            let step = Step { email, awaits: "resent".into(), ..Step::default() };
             Reply::go("/check-mail").telling(&step)
         }
         Err(problem) => visit.again(link(&visit, &email), problem),
@@ -55,12 +55,11 @@ fn link(visit: &Visit, email: &str) -> Page {
         is_quiet: !visit.step.awaits.is_empty(),
         ..Form::default()
     };
-    let page = if visit.step.awaits.is_empty() {
-        Page::new(language, "resend").text("resend-text")
-    } else {
-        addressed(Page::new(language, "check-mail"), visit, "link-mailed", "link-mailed-text")
-            .heading("mail-missing")
-            .text("mail-not-there")
+    let mailed = |page: Page| page.heading("mail-missing").text("mail-not-there");
+    let page = match visit.step.awaits.as_str() {
+        "" => Page::new(language, "resend").text("resend-text"),
+        "resent" => mailed(Page::new(language, "check-mail").text("resent")),
+        _ => mailed(addressed(Page::new(language, "check-mail"), visit, "link-mailed", "link-mailed-text")),
     };
     page.block(Block::Form(form)).quiet_links(&[("to-log-in", "/log-in")])
 }

@@ -1,6 +1,7 @@
 //! `/log-in/confirm-device`: asks for the code that was mailed, because the browser was not known. Which login waits for it is what
 //! the browser keeps since then.
 
+use domain::Invalid;
 use runtime::{Function, Problem, ProblemKind};
 use serde_json::json;
 use service::Need;
@@ -24,10 +25,15 @@ async fn confirm_device_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
         return visit.show(form(&visit));
     }
+    if visit.typed_optional("code").is_none() {
+        return visit.again(form(&visit), Problem::field("code", Invalid::Required));
+    }
     let body = json!({"challengeId": visit.step.challenge, "code": visit.typed("code")});
     match access::confirm_device(visit.service.clone(), visit.asks().with_json(&body)).await {
         Ok(answer) => logged_in(&visit, &answer).await,
-        Err(problem) if problem.kind() == ProblemKind::InvalidCode => Ok(visit.show_mistakes(form(&visit), &problem)),
+        Err(problem) if problem.kind() == ProblemKind::InvalidCode => {
+            Ok(visit.show_mistake_at("code", "is-not-right", form(&visit), &problem))
+        }
         Err(problem) if problem.kind() == ProblemKind::ChallengeOver => {
             let step = Step { email: visit.step.email.clone(), ..Step::default() };
             visit.dead_end(&problem, &[("to-log-in", "/log-in")]).telling(&step)
@@ -44,6 +50,6 @@ fn form(visit: &Visit) -> Page {
     Page::new(language, "confirm-device")
         .text("confirm-device-text")
         .block(Block::Form(form))
-        .text("mail-not-there")
+        .text("code-not-there")
         .quiet_links(&[("another-code", "/log-in")])
 }

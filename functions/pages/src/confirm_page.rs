@@ -1,12 +1,13 @@
 //! `/confirm?token=`: where the link of a registration leads. Opening it changes nothing, because mail scanners open links; the
 //! click does.
 
+use domain::LinkTarget;
 use runtime::{Function, Problem, ProblemKind};
 use serde::Deserialize;
 use serde_json::json;
 use service::Need;
 
-use crate::cookie::Step;
+use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Form, Page};
 use crate::visit::{Reply, Visit, read};
@@ -33,21 +34,30 @@ async fn confirm_page(visit: Visit) -> Result<Reply, Problem> {
         Err(problem) => return ended(&visit, problem),
     };
     if confirmed.next == "await-approval" {
-        let step = Step { awaits: "approval".into(), ..visit.step };
+        let step = Step { awaits: "approval".into(), ..visit.step.clone() };
         return Reply::go("/check-mail").telling(&step);
     }
-    let step = Step { done: "confirmed".into(), awaits: String::new(), ..visit.step };
-    Reply::go("/log-in").telling(&step)
+    let step = Step { done: "confirmed".into(), awaits: String::new(), ..visit.step.clone() };
+    if is_of_session(&visit).await? {
+        return Reply::go("/account").telling(&step);
+    }
+    Reply::go("/log-in").with_cookie(Cookie::Session.clear()?).telling(&step)
+}
+
+/// Whether the link is that of the account that is logged in here. If somebody else is, they are logged out.
+async fn is_of_session(visit: &Visit) -> Result<bool, Problem> {
+    let target = visit.service.token_keys().await?.read_link(&visit.parameter("token").unwrap_or_default());
+    let Some(LinkTarget::ConfirmAddress { account_id, .. }) = target else { return Ok(false) };
+    Ok(visit.account() == Some(account_id))
 }
 
 fn ended(visit: &Visit, problem: Problem) -> Result<Reply, Problem> {
-    match problem.kind() {
-        ProblemKind::LinkUsed => {
-            Ok(visit.dead_end(&problem, &[("to-log-in", "/log-in"), ("to-resend", "/check-mail")]))
-        }
-        ProblemKind::LinkExpired | ProblemKind::LinkInvalid => {
-            Ok(visit.dead_end(&problem, &[("to-resend", "/check-mail"), ("to-register", "/register")]))
-        }
-        _ => Err(problem),
-    }
+    let again: &[(&str, &str)] = &[("to-resend", "/check-mail"), ("to-register", "/register")];
+    let reply = match problem.kind() {
+        ProblemKind::LinkUsed => visit.dead_end(&problem, &[("to-log-in", "/log-in"), ("to-resend", "/check-mail")]),
+        ProblemKind::LinkExpired => visit.dead_end(&problem, again).saying("confirm-expired"),
+        ProblemKind::LinkInvalid => visit.dead_end(&problem, again),
+        _ => return Err(problem),
+    };
+    reply.telling(&Step { email: visit.step.email.clone(), ..Step::default() })
 }

@@ -23,12 +23,13 @@ const SAID_OTHERWISE: &[ProblemKind] = &[
 pub(crate) fn reply(problem: &Problem, language: Language, request_id: &str, ways: &[(&str, &str)]) -> Reply {
     problem.log();
     let body = for_readers(language, problem.body(language, request_id), problem);
-    let mut page = Page::new(language, "start").block(Block::Text(body.detail)).links(ways);
+    let mut page = Page::new(language, "start").block(Block::Text(body.detail));
     page.title = body.title;
     if matches!(problem.kind(), ProblemKind::Internal | ProblemKind::Unavailable) {
         let number = say_of(language, "request-number", &[("number", request_id.into())]);
         page = page.block(Block::Text(number));
     }
+    page = page.links(ways);
     Reply { status: problem.kind().status(), content: Content::Page(Box::new(page)), cookies: Vec::new() }
 }
 

@@ -104,10 +104,14 @@ fn listed<T: DeserializeOwned>(answer: &runtime::Answer) -> Result<Vec<T>, Probl
 fn session_item(language: Language, session: Session) -> Item {
     let title = session.device.unwrap_or_else(|| say(language, "unnamed-device"));
     let since = moment(language, session.started_at);
+    let mut end = Form::action(language, END, &session.id, &title);
+    if session.current {
+        end.button = say(language, "log-out");
+    }
     Item {
         mark: session.current.then(|| say(language, "this-session")),
         lines: vec![say_of(language, "session-since", &[("moment", since.into())])],
-        forms: vec![Form::action(language, END, &session.id, &title)],
+        forms: vec![end],
         title,
     }
 }
@@ -126,7 +130,7 @@ fn device_item(language: Language, device: Device) -> Item {
         mark: device.current.then(|| say(language, "this-device")),
         lines,
         forms: vec![
-            Form { fields: vec![name.optional().told_by(&device.id)], ..naming },
+            Form { fields: vec![name.optional().at_most(100).told_by(&device.id, &title)], ..naming },
             Form::action(language, FORGET, &device.id, &title),
         ],
         title,

@@ -7,7 +7,7 @@ use runtime::{Answer, Problem, ProblemKind, Request};
 use serde_json::json;
 use service::Service;
 
-use crate::cookie::Step;
+use crate::cookie::{Cookie, Step};
 use crate::view::{Block, Field, Form, Page};
 use crate::visit::{Reply, Visit};
 use crate::words::say;
@@ -37,7 +37,8 @@ where
         "password": visit.typed("password"),
     });
     let Err(problem) = accept(visit.service.clone(), visit.asks().with_json(&body)).await else {
-        return Reply::go("/log-in").telling(&Step { done: sentences.done.into(), ..Step::default() });
+        let step = Step { done: sentences.done.into(), ..Step::default() };
+        return Reply::go("/log-in").with_cookie(Cookie::Session.clear()?).telling(&step);
     };
     let dead_end = || visit.dead_end(&problem, &[("to-log-in", "/log-in")]);
     match problem.kind() {

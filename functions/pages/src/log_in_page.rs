@@ -79,7 +79,7 @@ fn form(visit: &Visit, email: &str) -> Page {
     let language = visit.language;
     let form = Form {
         fields: vec![
-            Field::email(language, email),
+            Field::email(language, email).filled_in_as("username"),
             Field::password(language, "password", "password", "current-password"),
         ],
         button: say(language, "log-in"),

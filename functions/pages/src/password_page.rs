@@ -1,6 +1,6 @@
 //! `/account/password`: sets another password for someone who knows the one from before.
 
-use runtime::{Function, Problem};
+use runtime::{Function, Problem, ProblemKind};
 use serde_json::json;
 use service::Need;
 
@@ -29,6 +29,9 @@ async fn password_page(visit: Visit) -> Result<Reply, Problem> {
         Ok(answer) => Reply::go("/account")
             .with_cookie(session_cookie(&visit, &answer).await?)
             .telling(&Step { done: "password-changed".into(), ..Step::default() }),
+        Err(problem) if problem.kind() == ProblemKind::InvalidCredentials => {
+            Ok(visit.show_mistake_at("currentPassword", "is-not-right", form(&visit, &me), &problem))
+        }
         Err(problem) => visit.again(form(&visit, &me), problem),
     }
 }

@@ -40,7 +40,11 @@ async fn register_page(visit: Visit) -> Result<Reply, Problem> {
         _ => ("/check-mail", "link", ""),
     };
     let step = Step { email, awaits: awaits.into(), done: done.into(), ..Step::default() };
-    Reply::go(next).with_cookie(Cookie::Device.set(&registered.device_token)?).telling(&step)
+    // Whoever is logged in here is somebody else.
+    Reply::go(next)
+        .with_cookie(Cookie::Session.clear()?)
+        .with_cookie(Cookie::Device.set(&registered.device_token)?)
+        .telling(&step)
 }
 
 fn is_company(visit: &Visit) -> bool {

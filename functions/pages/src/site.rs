@@ -17,7 +17,7 @@ use runtime::{Answer, BoxFuture, Environment, Error, Handler, Method, Problem, P
 use service::{Need, Service};
 use url::{Url, form_urlencoded};
 
-use crate::cookie::Cookie;
+use crate::cookie::{Cookie, Step};
 use crate::view::{Block, Control, Page};
 use crate::visit::{Content, Reply, Visit};
 use crate::words::{own_name, say};
@@ -99,6 +99,8 @@ where
         }
     };
     let guard = keys.form_guard(&bound_to, service.clock.now());
+    let step = Step::read(&request);
+    let was_logged_in = Cookie::Session.read(&request).is_some();
     let reply = reply(service.clone(), keys, request, respond);
     let (business, reply) = tokio::join!(service.business(&name), reply);
     let business = match business {
@@ -111,7 +113,8 @@ where
     let mut reply = match reply {
         Ok(reply) => reply,
         Err(problem) if problem.kind() == ProblemKind::Unauthenticated => {
-            Reply::go("/log-in").with_cookie(Cookie::Session.clear()?)
+            let done = if was_logged_in && step.done.is_empty() { "session-over".into() } else { step.done.clone() };
+            Reply::go("/log-in").with_cookie(Cookie::Session.clear()?).telling(&Step { done, ..step })?
         }
         Err(problem) => dead_end::reply(&problem, language, &request_id, dead_end::HOME),
     };

@@ -70,6 +70,8 @@ pub(crate) struct Field {
     /// Its name, which is where the endpoint reports what is wrong with it.
     pub(crate) name: &'static str,
     pub(crate) label: String,
+    /// What it is about, for those who do not see where it stands.
+    pub(crate) label_about: Option<String>,
     /// Whether it may be left out.
     pub(crate) is_optional: bool,
     pub(crate) hint: Option<String>,
@@ -212,6 +214,7 @@ impl Field {
         Self {
             name,
             label: say(language, label),
+            label_about: None,
             is_optional: false,
             hint: None,
             mistake: None,
@@ -301,9 +304,32 @@ impl Field {
         self
     }
 
-    /// The same, told from others of its name.
-    pub(crate) fn told_by(mut self, suffix: &str) -> Self {
+    /// The same, told from others of its name: by its id, and for those who do not see where it stands by what it is about.
+    pub(crate) fn told_by(mut self, suffix: &str, about: &str) -> Self {
         self.id = format!("{}-{suffix}", self.id);
+        self.label_about = Some(about.to_owned());
+        self
+    }
+
+    /// The same with another label.
+    pub(crate) fn labelled(mut self, language: Language, key: &str) -> Self {
+        self.label = say(language, key);
+        self
+    }
+
+    /// The same, filled in by browsers in another way.
+    pub(crate) fn filled_in_as(mut self, autocomplete: &'static str) -> Self {
+        if let Control::Input(input) = &mut self.control {
+            input.autocomplete = autocomplete;
+        }
+        self
+    }
+
+    /// The same with at most so many characters.
+    pub(crate) fn at_most(mut self, characters: u32) -> Self {
+        if let Control::Input(input) = &mut self.control {
+            input.longest = characters;
+        }
         self
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{AccountId, Language, SessionId};
-use runtime::{Answer, Method, Problem, ProblemKind, Request, StatusCode, header};
+use runtime::{Answer, FieldProblem, Method, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
 use serde::de::DeserializeOwned;
 use service::Service;
 use url::form_urlencoded;
@@ -69,6 +69,11 @@ impl Visit {
         self.session.is_some()
     }
 
+    /// The account that seems to be logged in.
+    pub(crate) fn account(&self) -> Option<AccountId> {
+        self.session.map(|(account, _)| account)
+    }
+
     /// What was typed into a field; nothing if it is not there.
     pub(crate) fn typed(&self, name: &str) -> &str {
         self.typed.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text)
@@ -118,10 +123,22 @@ impl Visit {
 
     /// The page again, with what is wrong with what was sent.
     pub(crate) fn show_mistakes(&self, page: Page, problem: &Problem) -> Reply {
-        problem.log();
         let body = problem.body(page.language, &self.request.id);
         let body = dead_end::for_readers(page.language, body, problem);
-        let page = page.with_mistakes(&body);
+        self.refused(page, &body, problem)
+    }
+
+    /// The same for a problem that is one field's, which the endpoint does not name: what is wrong with it is the sentence `key`.
+    pub(crate) fn show_mistake_at(&self, field: &str, key: &str, page: Page, problem: &Problem) -> Reply {
+        let message = say(page.language, key);
+        let error = FieldProblem { field: field.to_owned(), code: problem.kind().code(), message };
+        let body = ProblemBody { errors: vec![error], ..problem.body(page.language, &self.request.id) };
+        self.refused(page, &body, problem)
+    }
+
+    fn refused(&self, page: Page, body: &ProblemBody, problem: &Problem) -> Reply {
+        problem.log();
+        let page = page.with_mistakes(body);
         Reply { status: problem.kind().status(), content: Content::Page(Box::new(page)), cookies: Vec::new() }
     }
 
@@ -153,11 +170,12 @@ impl Reply {
         self
     }
 
-    /// The same with a further sentence.
+    /// The same with another sentence in place of its first one.
     pub(crate) fn saying(mut self, key: &str) -> Self {
-        if let Content::Page(page) = &mut self.content {
-            let sentence = say(page.language, key);
-            page.blocks.insert(0, Block::Text(sentence));
+        if let Content::Page(page) = &mut self.content
+            && let Some(Block::Text(text)) = page.blocks.first_mut()
+        {
+            *text = say(page.language, key);
         }
         self
     }

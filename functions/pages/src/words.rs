@@ -116,7 +116,7 @@ mod tests {
         assert!(said.ends_with("in about a minute."), "{said}");
         assert_eq!(
             moment(Language::De, "2026-11-21T22:57:59Z".parse().unwrap()),
-            "21.\u{a0}November 2026, 22:57 Uhr UTC"
+            "21.\u{a0}November 2026, 22:57\u{a0}Uhr\u{a0}UTC"
         );
     }
 }

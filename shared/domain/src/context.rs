@@ -130,5 +130,8 @@ mod tests {
         let ids = mint(context());
         assert!(ids.is_sorted_by(|earlier, later| earlier < later));
         assert_eq!(ids, mint(context()));
+        let now: Timestamp = "2026-11-22T06:00:00.123Z".parse().unwrap();
+        let id: CustomerId = Context::new(now, Actor::System, Cause::default(), [7; 10]).mint();
+        assert_eq!(id.minted_at(), now);
     }
 }

@@ -8,6 +8,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
@@ -27,6 +28,12 @@ pub trait UniqueId: Copy {
     fn from_uuid(uuid: Uuid) -> Self;
     /// The UUID without its kind.
     fn uuid(self) -> Uuid;
+    /// When it was made, to the millisecond.
+    fn minted_at(self) -> Timestamp {
+        let (seconds, nanoseconds) = self.uuid().get_timestamp().map(|time| time.to_unix()).unwrap_or_default();
+        let time = i64::try_from(seconds).ok().zip(i32::try_from(nanoseconds).ok());
+        time.and_then(|(seconds, nanoseconds)| Timestamp::new(seconds, nanoseconds).ok()).unwrap_or_default()
+    }
 }
 
 macro_rules! identifiers {

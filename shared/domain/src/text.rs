@@ -41,6 +41,9 @@ pub enum Invalid {
     /// Only for customers.
     #[error("is only for customers")]
     OnlyForCustomers,
+    /// What it is already.
+    #[error("is the one you have")]
+    Unchanged,
     /// Of another type or form than expected, in the parser's own words.
     #[error("{0}")]
     Malformed(String),
@@ -68,6 +71,7 @@ impl Invalid {
             Self::PersonalPassword => "personal-password",
             Self::OnlyForCompanies => "only-for-companies",
             Self::OnlyForCustomers => "only-for-customers",
+            Self::Unchanged => "unchanged",
             Self::Malformed(_) => "malformed",
             Self::Unknown => "unknown",
             Self::OutOfRange(..) => "out-of-range",

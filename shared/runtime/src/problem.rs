@@ -294,6 +294,7 @@ mod tests {
             Invalid::PersonalPassword,
             Invalid::OnlyForCompanies,
             Invalid::OnlyForCustomers,
+            Invalid::Unchanged,
             Invalid::Malformed("reason".into()),
             Invalid::Unknown,
             Invalid::OutOfRange(1, 100),

@@ -20,7 +20,7 @@ pub trait Keys {
     ///
     /// # Errors
     /// [`StoreError::Malformed`]
-    fn pick(self, found: &mut Vec<Item>) -> Result<Self::Records, StoreError>;
+    fn pick(self, found: &[Item]) -> Result<Self::Records, StoreError>;
 }
 
 /// A key, or none where nothing is to be read.
@@ -53,11 +53,11 @@ impl<T: Stored> Place for Option<Key<T>> {
     }
 }
 
-fn pick<P: Place>(place: P, found: &mut Vec<Item>) -> Result<Option<P::Record>, StoreError> {
+fn pick<P: Place>(place: P, found: &[Item]) -> Result<Option<P::Record>, StoreError> {
     let Some(Key { pk, sk, .. }) = place.key() else { return Ok(None) };
     let (pk, sk) = (AttributeValue::S(pk), AttributeValue::S(sk));
     let position = found.iter().position(|item| item.get("pk") == Some(&pk) && item.get("sk") == Some(&sk));
-    position.map(|position| item::read(found.swap_remove(position))).transpose()
+    position.map(|position| item::read(found[position].clone())).transpose()
 }
 
 macro_rules! tuples {
@@ -67,7 +67,7 @@ macro_rules! tuples {
             fn keys(&self) -> Vec<Item> {
                 [$(self.$index.as_item()),+].into_iter().flatten().collect()
             }
-            fn pick(self, found: &mut Vec<Item>) -> Result<Self::Records, StoreError> {
+            fn pick(self, found: &[Item]) -> Result<Self::Records, StoreError> {
                 Ok(($(pick(self.$index, found)?,)+))
             }
         }
@@ -98,8 +98,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn get_all<K: Keys>(&self, keys: K) -> Result<K::Records, StoreError> {
-        let mut found = self.batch(keys.keys()).await?;
-        keys.pick(&mut found)
+        let found = self.batch(keys.keys()).await?;
+        keys.pick(&found)
     }
 
     /// Records of one kind in the order of their keys, in one round trip for each hundred; those that do not exist are left out.
@@ -107,11 +107,18 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn get_many<T: Stored>(&self, keys: Vec<Key<T>>) -> Result<Vec<T>, StoreError> {
-        let mut found = self.batch(keys.iter().filter_map(Place::as_item).collect()).await?;
-        keys.into_iter().filter_map(|key| pick(key, &mut found).transpose()).collect()
+        let found = self.batch(keys.iter().filter_map(Place::as_item).collect()).await?;
+        keys.into_iter().filter_map(|key| pick(key, &found).transpose()).collect()
     }
 
-    async fn batch(&self, mut wanted: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+    async fn batch(&self, keys: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+        let mut wanted: Vec<Item> = Vec::new();
+        for key in keys {
+            // DynamoDB refuses to be asked for the same item twice.
+            if !wanted.contains(&key) {
+                wanted.push(key);
+            }
+        }
         let mut found = Vec::new();
         while !wanted.is_empty() {
             let later = wanted.split_off(wanted.len().min(LARGEST_BATCH));

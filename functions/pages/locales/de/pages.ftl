@@ -107,6 +107,11 @@ invalid-text = Bitte prüfen Sie Ihre Angaben und versuchen Sie es noch einmal.
 request-number = Falls es wieder geschieht, nennen Sie uns bitte diese Nummer: { $number }
 foreign-form = Dieses Formular ist veraltet
 foreign-form-text = Es wurde nichts geändert. Formulare gelten nur, wenn Sie sie hier geöffnet haben, und nur, bis Sie sich an- oder abmelden. Öffnen Sie die Seite neu und versuchen Sie es noch einmal; Ihr Browser muss dafür Cookies zulassen.
+session-over = Sie sind nicht mehr angemeldet. Bitte melden Sie sich neu an.
+is-not-right = stimmt nicht
+code-not-there = Es kann ein bis zwei Minuten dauern, bis sie ankommt. Sehen Sie auch im Ordner für unerwünschte E-Mails nach.
+confirm-expired = Haben Sie sich in den letzten zwei Wochen registriert, dann fordern Sie einen neuen Link an. Ist es länger her, registrieren Sie sich bitte noch einmal.
+new-email = Neue E-Mail-Adresse
 
 ## Ein neues Gerät
 
@@ -124,7 +129,7 @@ forgot-password-button = Link senden
 reset-password = Wählen Sie ein neues Passwort
 reset-password-text = Danach sind Sie überall abgemeldet und melden sich mit dem neuen Passwort an.
 new-password = Neues Passwort
-current-password = Bisheriges Passwort
+current-password = Ihr jetziges Passwort
 set-password = Neues Passwort festlegen
 password-set = Ihr neues Passwort ist festgelegt. Sie können sich jetzt damit anmelden.
 change-password = Passwort ändern
@@ -153,7 +158,7 @@ invitation-ended = Bitten Sie die Person, die Sie eingeladen hat, um eine neue E
 ## Zu einem Unternehmen kommen
 
 join = Kommen Sie zu Ihrem Unternehmen
-join-text = Wählen Sie Ihren Namen und ein Passwort. Danach melden Sie sich mit der Adresse an, an die die Einladung ging, und sehen die Daten Ihres Unternehmens.
+join-text = Wählen Sie Ihren Namen und ein Passwort. Danach melden Sie sich mit der Adresse an, an die die Einladung ging.
 joined = Willkommen! Melden Sie sich mit der Adresse an, an die die Einladung ging.
 invitation-to-another-address = Mit dieser Adresse meldet sich schon jemand an. Bitten Sie um eine Einladung an eine andere.
 
@@ -215,7 +220,7 @@ to-employees = Menschen in Ihrem Unternehmen
 ## Zeiten
 
 # $day, $month, $year: numbers. $time: hours and minutes.
-moment = { $day }.{ "\u00A0" }{ month } { $year }, { $time } Uhr UTC
+moment = { $day }.{ "\u00A0" }{ month } { $year }, { $time }{ "\u00A0" }Uhr{ "\u00A0" }UTC
 month = { $month ->
     [1] Januar
     [2] Februar

@@ -107,6 +107,11 @@ invalid-text = Please check what you entered and try again.
 request-number = If it happens again, tell us this number: { $number }
 foreign-form = This form is out of date
 foreign-form-text = Nothing was changed. Forms work once you have opened them here, and only until you log in or out. Open the page anew and try again; your browser must accept cookies for it.
+session-over = You are not logged in any more. Please log in again.
+is-not-right = is not right
+code-not-there = It can take a minute or two to arrive. Look in the folder for unwanted mail, too.
+confirm-expired = If you registered within the last two weeks, ask for a new link. If it is longer ago, please register again.
+new-email = New e-mail address
 
 ## A new device
 
@@ -153,7 +158,7 @@ invitation-ended = Ask whoever invited you for a new invitation.
 ## Joining a company
 
 join = Join your company
-join-text = Choose your name and a password. After that you log in with the address the invitation was sent to, and see your company’s record.
+join-text = Choose your name and a password. After that you log in with the address the invitation was sent to.
 joined = Welcome! Log in with the address the invitation was sent to.
 invitation-to-another-address = Somebody logs in with this address already. Ask for an invitation to another one.
 
@@ -215,7 +220,7 @@ to-employees = People of your company
 ## Times
 
 # $day, $month, $year: numbers. $time: hours and minutes.
-moment = { $day }{ "\u00A0" }{ month } { $year }, { $time } UTC
+moment = { $day }{ "\u00A0" }{ month } { $year }, { $time }{ "\u00A0" }UTC
 month = { $month ->
     [1] January
     [2] February

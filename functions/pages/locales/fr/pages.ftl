@@ -8,15 +8,15 @@ languages = Langue
 optional = (facultatif)
 start-again = Revenir au début
 # Lu avant le titre lorsque quelque chose ne va pas dans ce qui a été envoyé.
-mistake-in-title = À vérifier :
+mistake-in-title = À vérifier{ "\u00A0" }:
 mistakes = Quelque chose ne va pas encore
 # $label: the name of the field. $message: what is wrong with it, such as "est obligatoire".
-mistake = « { $label } » { $message }
+mistake = «{ "\u00A0" }{ $label }{ "\u00A0" }» { $message }
 start = Nous ne pouvons pas afficher cette page
 
 ## Champs
 
-kind = Qui inscrivez-vous ?
+kind = Qui inscrivez-vous{ "\u00A0" }?
 person = Moi-même
 company = Une entreprise
 name = Nom
@@ -45,8 +45,8 @@ to-account = Mon compte
 
 register = Inscription
 register-button = S’inscrire
-registered-before = Vous êtes-vous déjà inscrit ?
-registered = Bienvenue ! Votre compte est ouvert. Connectez-vous avec votre adresse e-mail et votre mot de passe.
+registered-before = Vous êtes-vous déjà inscrit{ "\u00A0" }?
+registered = Bienvenue{ "\u00A0" }! Votre compte est ouvert. Connectez-vous avec votre adresse e-mail et votre mot de passe.
 
 ## E-mails attendus
 
@@ -54,7 +54,7 @@ check-mail = Consultez votre messagerie
 # $email: the address that was typed.
 link-mailed = Nous avons envoyé un e-mail à { $email }. Suivez le lien qu’il contient pour confirmer que cette adresse est la vôtre. Il peut mettre une minute ou deux à arriver.
 link-mailed-text = Nous vous avons envoyé un e-mail. Suivez le lien qu’il contient pour confirmer que cette adresse est la vôtre. Il peut mettre une minute ou deux à arriver.
-mail-missing = Rien reçu ?
+mail-missing = Rien reçu{ "\u00A0" }?
 mail-not-there = Regardez aussi dans le dossier des messages indésirables, et vérifiez que l’adresse ne contient pas de faute de frappe.
 resend = Recevoir un nouveau lien
 resend-text = Indiquez-nous l’adresse avec laquelle vous vous êtes inscrit. Si elle doit encore être confirmée, nous vous enverrons un nouveau lien.
@@ -76,7 +76,7 @@ confirmed = Votre adresse e-mail est confirmée. Vous pouvez maintenant vous con
 
 log-in = Se connecter
 log-out = Se déconnecter
-log-out-text = Voulez-vous vous déconnecter sur cet appareil ?
+log-out-text = Voulez-vous vous déconnecter sur cet appareil{ "\u00A0" }?
 logged-out = Vous êtes déconnecté.
 
 ## Le compte
@@ -99,14 +99,19 @@ too-many-requests-seconds = Pour protéger les comptes, nous marquons une pause 
 internal-text = La faute est de notre côté, et elle a été consignée. Veuillez réessayer dans un instant.
 email-unconfirmed-text = Votre mot de passe est correct. Avant de pouvoir vous connecter, suivez le lien de l’e-mail reçu lors de votre inscription, ou demandez-en un nouveau.
 link-used-text = Si c’était vous, tout est fait et vous pouvez continuer. Sinon, demandez un nouveau lien.
-link-expired-text = Pour protéger votre compte, les liens ne sont valables qu’un certain temps. Demandez-en un nouveau ; cela prend une minute.
+link-expired-text = Pour protéger votre compte, les liens ne sont valables qu’un certain temps. Demandez-en un nouveau{ "\u00A0" }; cela prend une minute.
 link-invalid-text = Une partie du lien a peut-être été coupée. Ouvrez-le à nouveau depuis l’e-mail, ou demandez-en un nouveau.
 stale-version-text = Quelqu’un a modifié la même chose pendant que cette page était ouverte. Voici ce qu’il en est maintenant.
 invalid-text = Veuillez vérifier votre saisie et réessayer.
 # $number: the id of the request.
-request-number = Si cela se reproduit, indiquez-nous ce numéro : { $number }
+request-number = Si cela se reproduit, indiquez-nous ce numéro{ "\u00A0" }: { $number }
 foreign-form = Ce formulaire n’est plus valable
-foreign-form-text = Rien n’a été modifié. Les formulaires ne sont valables que si vous les avez ouverts ici, et seulement jusqu’à ce que vous vous connectiez ou vous déconnectiez. Ouvrez la page à nouveau et réessayez ; votre navigateur doit accepter les cookies pour cela.
+foreign-form-text = Rien n’a été modifié. Les formulaires ne sont valables que si vous les avez ouverts ici, et seulement jusqu’à ce que vous vous connectiez ou vous déconnectiez. Ouvrez la page à nouveau et réessayez{ "\u00A0" }; votre navigateur doit accepter les cookies pour cela.
+session-over = Vous n’êtes plus connecté. Veuillez vous reconnecter.
+is-not-right = n’est pas correct
+code-not-there = Il peut mettre une minute ou deux à arriver. Regardez aussi dans le dossier des messages indésirables.
+confirm-expired = Si vous vous êtes inscrit au cours des deux dernières semaines, demandez un nouveau lien. Sinon, veuillez vous inscrire à nouveau.
+new-email = Nouvelle adresse e-mail
 
 ## Un nouvel appareil
 
@@ -136,7 +141,7 @@ password-changed = Votre mot de passe a été modifié. Vous êtes déconnecté 
 change-address = Modifier l’adresse e-mail
 change-address-text = Nous enverrons un lien à la nouvelle adresse. Rien ne change avant que vous ne le suiviez.
 change-address-button = Envoyer un lien
-address-link-mailed = Nous avons envoyé un e-mail à la nouvelle adresse. Suivez le lien qu’il contient ; vous vous connecterez ensuite avec elle.
+address-link-mailed = Nous avons envoyé un e-mail à la nouvelle adresse. Suivez le lien qu’il contient{ "\u00A0" }; vous vous connecterez ensuite avec elle.
 confirm-address = Confirmez votre nouvelle adresse e-mail
 confirm-address-text = Vous vous connecterez ensuite avec cette adresse et y recevrez nos e-mails. L’ancienne adresse en sera informée.
 confirm-address-button = Confirmer la nouvelle adresse e-mail
@@ -147,14 +152,14 @@ address-changed = Votre adresse e-mail a été modifiée. Connectez-vous désorm
 accept-invitation = Rejoignez l’équipe
 accept-invitation-text = Choisissez un mot de passe et le nom que verront vos collègues et les clients. Votre compte sera ensuite ouvert.
 accept-invitation-button = Accepter l’invitation
-invitation-accepted = Bienvenue dans l’équipe ! Connectez-vous avec l’adresse à laquelle l’invitation a été envoyée.
+invitation-accepted = Bienvenue dans l’équipe{ "\u00A0" }! Connectez-vous avec l’adresse à laquelle l’invitation a été envoyée.
 invitation-ended = Demandez une nouvelle invitation à la personne qui vous a invité.
 
 ## Rejoindre une entreprise
 
 join = Rejoignez votre entreprise
-join-text = Choisissez votre nom et un mot de passe. Vous vous connecterez ensuite avec l’adresse à laquelle l’invitation a été envoyée, et verrez le dossier de votre entreprise.
-joined = Bienvenue ! Connectez-vous avec l’adresse à laquelle l’invitation a été envoyée.
+join-text = Choisissez votre nom et un mot de passe. Vous vous connecterez ensuite avec l’adresse à laquelle l’invitation a été envoyée.
+joined = Bienvenue{ "\u00A0" }! Connectez-vous avec l’adresse à laquelle l’invitation a été envoyée.
 invitation-to-another-address = Quelqu’un se connecte déjà avec cette adresse. Demandez une invitation à une autre.
 
 ## Sessions et appareils
@@ -204,7 +209,7 @@ remove-employee = Retirer
 remove-employee-done = C’est fait. Cette personne ne peut plus se connecter.
 more-employees = Afficher la suite
 invite-employee = Inviter quelqu’un
-invite-employee-text = Nous envoyons un lien. Chaque personne choisit son propre mot de passe : vous n’avez jamais à partager le vôtre.
+invite-employee-text = Nous envoyons un lien. Chaque personne choisit son propre mot de passe{ "\u00A0" }: vous n’avez jamais à partager le vôtre.
 invite-once-confirmed = Vous pourrez inviter d’autres personnes dès que votre adresse e-mail sera confirmée. Suivez pour cela le lien de notre e-mail.
 company-role = Ce que la personne peut faire
 invite-employee-button = Envoyer l’invitation
@@ -218,7 +223,7 @@ to-employees = Les personnes de votre entreprise
 moment = { $day ->
     [1] 1er
    *[other] { $day }
-}{ "\u00A0" }{ month } { $year } à { $time } UTC
+}{ "\u00A0" }{ month } { $year } à { $time }{ "\u00A0" }UTC
 month = { $month ->
     [1] janvier
     [2] février

@@ -295,7 +295,7 @@ new-registration =
 # $company: the name of the company. $role: manager or member. $expires: until when the link works.
 # The subject does not name the company: whoever reads it may never have heard of it.
 employee-invitation =
-    .subject = { $business } : une entreprise vous invite à rejoindre son compte
+    .subject = { $business }{ "\u00A0" }: une entreprise vous invite à rejoindre son compte
     .preview = Acceptez l’invitation et choisissez votre mot de passe.
     .opening =
         { $company }, entreprise cliente de { $business }, vous invite à rejoindre son compte
@@ -310,7 +310,7 @@ employee-invitation =
         Le lien est valable jusqu’au { $expires }.
 
         Si un compte chez { $business } existe déjà pour cette adresse, demandez une
-        invitation à une autre : une adresse appartient à un seul compte.
+        invitation à une autre{ "\u00A0" }: une adresse appartient à un seul compte.
 
         Si vous n’attendiez pas cette invitation, ignorez simplement cet e-mail. Sans
         votre accord, aucun compte ne sera ouvert pour vous.

@@ -61,6 +61,7 @@ field-not-an-email-address = muss eine E-Mail-Adresse sein, zum Beispiel name@ex
 field-not-a-phone-number = muss eine Telefonnummer im internationalen Format sein, zum Beispiel +49 30 1234567
 field-only-for-companies = ist nur für Unternehmen
 field-only-for-customers = ist nur für Kundinnen und Kunden
+field-unchanged = haben Sie schon
 field-malformed = hat nicht die erwartete Form: { $reason }
 field-unknown = wurde nicht hier ausgestellt
 field-out-of-range = muss zwischen { $least } und { $most } liegen

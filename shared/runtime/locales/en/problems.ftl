@@ -61,6 +61,7 @@ field-not-an-email-address = must be an e-mail address such as name@example.com
 field-not-a-phone-number = must be a telephone number in international format such as +49 30 1234567
 field-only-for-companies = is only for companies
 field-only-for-customers = is only for customers
+field-unchanged = is the one you have already
 field-malformed = does not have the expected form: { $reason }
 field-unknown = was not made here
 field-out-of-range = must be between { $least } and { $most }

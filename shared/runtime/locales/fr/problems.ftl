@@ -61,6 +61,7 @@ field-not-an-email-address = doit être une adresse e-mail, par exemple nom@exam
 field-not-a-phone-number = doit être un numéro de téléphone au format international, par exemple +49 30 1234567
 field-only-for-companies = est réservé aux entreprises
 field-only-for-customers = est réservé aux clients
+field-unchanged = est déjà la vôtre
 field-malformed = n’a pas la forme attendue : { $reason }
 field-unknown = n’a pas été émis ici
 field-out-of-range = doit être compris entre { $least } et { $most }
