@@ -3,39 +3,32 @@
 //! Region and credentials come from the environment that Lambda sets, so none of the chain of sources that `aws-config` tries is
 //! needed. TLS trusts the [certificate authorities of Amazon](https://www.amazontrust.com/repository/) only, which saves loading the
 //! hundred-odd of the operating system at each cold start and narrows who could stand between a function and AWS. Whoever needs
-//! other roots (a proxy that inspects traffic) names a PEM file in `AWS_CA_BUNDLE` or `SSL_CERT_FILE`.
+//! other roots (a network that inspects traffic) names a PEM file in `AWS_CA_BUNDLE` or `SSL_CERT_FILE`.
 //!
 //! An endpoint other than AWS's is named as in all SDKs, by
 //! [`AWS_ENDPOINT_URL` or `AWS_ENDPOINT_URL_<SERVICE>`](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+
+mod http;
+mod trust;
 
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::TokioSleep;
-use aws_smithy_http_client::Builder;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use runtime::{Environment, Error};
 
-const AMAZON_ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
+use crate::http::Http;
+use crate::trust::Trust;
 
 /// What all clients of one function share: one connection pool, one set of credentials.
 pub struct Aws {
     configuration: SdkConfig,
     environment: Environment,
-}
-
-/// The trust store cannot be made.
-#[derive(Debug, thiserror::Error)]
-#[error("the certificates in {file} cannot be read")]
-struct UnreadableCertificates {
-    file: String,
-    source: std::io::Error,
 }
 
 macro_rules! clients {
@@ -75,14 +68,10 @@ impl Aws {
             None,
             "the environment",
         );
-        let http_client = Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-            .tls_context(TlsContext::builder().with_trust_store(trust_store(environment)?).build()?)
-            .build_https();
         let configuration = SdkConfig::builder()
             .region(Region::new(environment.require("AWS_REGION")?.to_owned()))
             .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .http_client(http_client)
+            .http_client(Http::new(Trust::of(environment)?))
             .sleep_impl(TokioSleep::new())
             .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(50)))
             .timeout_config(timeouts())
@@ -110,15 +99,6 @@ fn timeouts() -> TimeoutConfig {
         .connect_timeout(Duration::from_millis(1_000))
         .operation_attempt_timeout(Duration::from_millis(3_000))
         .build()
-}
-
-fn trust_store(environment: &Environment) -> Result<TrustStore, Error> {
-    let named = environment.get("AWS_CA_BUNDLE").or_else(|| environment.get("SSL_CERT_FILE"));
-    let certificates = match named {
-        Some(file) => std::fs::read(file).map_err(|source| UnreadableCertificates { file: file.to_owned(), source })?,
-        None => AMAZON_ROOTS.to_vec(),
-    };
-    Ok(TrustStore::empty().with_pem_certificate(certificates))
 }
 
 #[cfg(test)]
