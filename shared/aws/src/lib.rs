@@ -8,8 +8,11 @@
 //! An endpoint other than AWS's is named as in all SDKs, by
 //! [`AWS_ENDPOINT_URL` or `AWS_ENDPOINT_URL_<SERVICE>`](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
 
+mod deferred;
 mod http;
 mod trust;
+
+pub use deferred::Deferred;
 
 use std::time::Duration;
 
@@ -35,10 +38,13 @@ macro_rules! clients {
     ($($(#[$doc:meta])* $name:ident = $sdk:ident, $variable:literal;)*) => {
         impl Aws {$(
             $(#[$doc])*
-            pub fn $name(&self) -> $sdk::Client {
-                let mut configuration = $sdk::config::Builder::from(&self.configuration);
-                configuration.set_endpoint_url(self.endpoint($variable));
-                $sdk::Client::from_conf(configuration.build())
+            pub fn $name(&self) -> Deferred<$sdk::Client> {
+                let (shared, endpoint) = (self.configuration.clone(), self.endpoint($variable));
+                Deferred::new(move || {
+                    let mut configuration = $sdk::config::Builder::from(&shared);
+                    configuration.set_endpoint_url(endpoint);
+                    $sdk::Client::from_conf(configuration.build())
+                })
             }
         )*}
     };
@@ -56,7 +62,7 @@ clients! {
 }
 
 impl Aws {
-    /// Prepares clients; no connection is made yet.
+    /// Prepares what clients share. They are made when they are first used.
     ///
     /// # Errors
     /// When region or credentials are not in the environment, or a named file of certificates cannot be read.
@@ -81,11 +87,14 @@ impl Aws {
     }
 
     /// A client of SES. It never tries again by itself: SES cannot tell that it has been given the same mail twice.
-    pub fn ses(&self) -> aws_sdk_sesv2::Client {
-        let mut configuration = aws_sdk_sesv2::config::Builder::from(&self.configuration);
-        configuration.set_endpoint_url(self.endpoint("AWS_ENDPOINT_URL_SESV2"));
-        configuration.set_retry_config(Some(RetryConfig::disabled()));
-        aws_sdk_sesv2::Client::from_conf(configuration.build())
+    pub fn ses(&self) -> Deferred<aws_sdk_sesv2::Client> {
+        let (shared, endpoint) = (self.configuration.clone(), self.endpoint("AWS_ENDPOINT_URL_SESV2"));
+        Deferred::new(move || {
+            let mut configuration = aws_sdk_sesv2::config::Builder::from(&shared);
+            configuration.set_endpoint_url(endpoint);
+            configuration.set_retry_config(Some(RetryConfig::disabled()));
+            aws_sdk_sesv2::Client::from_conf(configuration.build())
+        })
     }
 
     fn endpoint(&self, variable: &str) -> Option<String> {
