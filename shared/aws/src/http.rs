@@ -171,6 +171,12 @@ fn cause<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a
 mod tests {
     use std::io::{Read, Write};
     use std::net::{TcpListener, TcpStream};
+    use std::sync::Arc;
+
+    use rcgen::{CertifiedKey, KeyPair};
+    use rustls::crypto::aws_lc_rs;
+    use rustls::pki_types::PrivateKeyDer;
+    use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
     use super::*;
 
@@ -191,6 +197,35 @@ mod tests {
         let address = listener.local_addr().unwrap();
         std::thread::spawn(move || listener.incoming().for_each(|connection| handle(connection.unwrap())));
         address.to_string()
+    }
+
+    /// A host with this certificate, which answers once on each connection.
+    fn secure_host(own: &CertifiedKey<KeyPair>) -> String {
+        let key = PrivateKeyDer::try_from(own.signing_key.serialize_der()).unwrap();
+        let tls = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![own.cert.der().clone()], key);
+        let tls = Arc::new(tls.unwrap());
+        host(move |connection| {
+            let mut connection = StreamOwned::new(ServerConnection::new(tls.clone()).unwrap(), connection);
+            if connection.read(&mut [0; 1024]).is_ok() {
+                write!(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+            }
+        })
+    }
+
+    #[tokio::test]
+    async fn only_who_is_trusted_is_talked_to() {
+        let own = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+        let address = format!("https://{}/", secure_host(&own));
+        let mut roots = RootCertStore::empty();
+        roots.add(own.cert.der().clone()).unwrap();
+        let trusting = Http::new(Trust::Named(Arc::new(roots))).pool(NO_LIMITS);
+        assert_eq!(get(&trusting, &address).await.unwrap().status().as_u16(), 200);
+        let refused = get(&pool(NO_LIMITS), &address).await.unwrap_err();
+        assert!(format!("{refused:?}").contains("UnknownIssuer"), "{refused:?}");
     }
 
     #[tokio::test]
