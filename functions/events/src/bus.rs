@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use aws::Aws;
+use aws::{Aws, Deferred};
 use aws_sdk_eventbridge::Client;
 use aws_sdk_eventbridge::error::DisplayErrorContext;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
@@ -22,7 +22,7 @@ pub(crate) const SOURCE: &str = "clientele";
 
 /// The event bus.
 pub(crate) struct Bus {
-    client: Client,
+    client: Deferred<Client>,
     name: String,
 }
 

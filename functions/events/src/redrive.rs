@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aws::Aws;
+use aws::{Aws, Deferred};
 use aws_sdk_dynamodbstreams::Client as StreamsClient;
 use aws_sdk_dynamodbstreams::types::{Record, ShardIteratorType};
 use aws_sdk_sqs::Client as QueueClient;
@@ -87,8 +87,8 @@ struct BusEvent {
 
 struct Redriving {
     bus: Bus,
-    streams: StreamsClient,
-    queues: QueueClient,
+    streams: Deferred<StreamsClient>,
+    queues: Deferred<QueueClient>,
     urls: HashMap<Queue, String>,
 }
 

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use aws::Aws;
+use aws::{Aws, Deferred};
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use aws_lambda_events::event::streams::DynamoDbEventResponse;
 use aws_sdk_sesv2::Client;
@@ -27,7 +27,7 @@ pub(crate) const FUNCTION: Function = Function { handler: "deliver", build };
 
 struct Delivery {
     service: Arc<Service>,
-    ses: Client,
+    ses: Deferred<Client>,
     business_name: String,
     public_url: String,
     from: String,

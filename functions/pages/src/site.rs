@@ -62,22 +62,21 @@ pub(crate) fn page<Replying>(
 where
     Replying: Future<Output = Result<Reply, Problem>> + Send + 'static,
 {
+    site(environment, needs, Arc::new(move |visit| Box::pin(respond(visit))))
+}
+
+/// All pages are of one type from here on, so that what they share is compiled once.
+type Respond = Arc<dyn Fn(Visit) -> BoxFuture<Result<Reply, Problem>> + Send + Sync>;
+
+fn site(environment: Environment, needs: &'static [Need], respond: Respond) -> BoxFuture<Result<Handler, Error>> {
     Box::pin(async move {
         let service = Service::start(&environment, needs)?;
         let name: Arc<str> = environment.require("BUSINESS_NAME")?.into();
-        Ok(runtime::endpoint(move |request| answer(service.clone(), name.clone(), request, respond)))
+        Ok(runtime::endpoint(move |request| answer(service.clone(), name.clone(), request, respond.clone())))
     })
 }
 
-async fn answer<Replying>(
-    service: Arc<Service>,
-    name: Arc<str>,
-    request: Request,
-    respond: fn(Visit) -> Replying,
-) -> Result<Answer, Problem>
-where
-    Replying: Future<Output = Result<Reply, Problem>> + Send + 'static,
-{
+async fn answer(service: Arc<Service>, name: Arc<str>, request: Request, respond: Respond) -> Result<Answer, Problem> {
     if let Some(reply) = language_choice(&request)? {
         return finish(reply, None);
     }
@@ -123,15 +122,12 @@ where
 }
 
 /// What the page itself replies, if the form that was sent is one of ours.
-async fn reply<Replying>(
+async fn reply(
     service: Arc<Service>,
     keys: Arc<TokenKeys>,
     request: Request,
-    respond: fn(Visit) -> Replying,
-) -> Result<Reply, Problem>
-where
-    Replying: Future<Output = Result<Reply, Problem>> + Send + 'static,
-{
+    respond: Respond,
+) -> Result<Reply, Problem> {
     let session = Cookie::Session.read(&request).and_then(|token| keys.read_page_session(token));
     let is_known = [Method::GET, Method::HEAD, Method::POST].contains(request.method());
     let visit = Visit::new(service, request, session);

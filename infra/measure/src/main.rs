@@ -3,7 +3,7 @@
 //! Every artifact is started as Lambda starts it: its release build, with the environment that template.yaml gives it, against a
 //! Lambda runtime API that holds an event. AWS is the local cloud, in this process. Measured is wall time,
 //!
-//! - **ready**: from just before `exec` until the process asks for its first event. Clients are built by then, and keys read;
+//! - **ready**: from just before `exec` until the process asks for its first event. Clients are made, and keys read, after that;
 //! - **first request**: from there until its answer has come in. It is a real request, the cheapest that the function knows.
 //!
 //! A function that does nothing (`infra/bare`), built in the same profile, goes through the same, and a ratio to it says more

@@ -53,7 +53,7 @@ pub(crate) fn all(artifacts: &Artifacts, cloud: &LocalCloud) -> Result<Vec<Subje
 }
 
 fn functions() -> [(&'static str, &'static str, Value, (&'static str, Value)); 11] {
-    let resend = json!({"email": "nobody@example.com"});
+    let confirm = json!({"token": "none"});
     let accept = json!({"token": "none", "name": "Nobody", "password": "a password of nobody"});
     let id = "cus_01930000000070008000000000000000";
     let mut customer = request("GET", &format!("/v1/customers/{id}"), None);
@@ -61,7 +61,7 @@ fn functions() -> [(&'static str, &'static str, Value, (&'static str, Value)); 1
     let status = |status: u16| ("/statusCode", json!(status));
     let nothing = json!({"Records": []});
     [
-        ("registration", "resend", request("POST", "/v1/registrations/resend", Some(resend)), status(202)),
+        ("registration", "confirm", request("POST", "/v1/registrations/confirm", Some(confirm)), status(422)),
         ("access", "me", request("GET", "/v1/me", None), status(401)),
         ("customers", "get_customer", customer, status(401)),
         ("employees", "join_company", request("POST", "/v1/employees/join", Some(accept.clone())), status(422)),

@@ -3,26 +3,30 @@
 //! Region and credentials come from the environment that Lambda sets, so none of the chain of sources that `aws-config` tries is
 //! needed. TLS trusts the [certificate authorities of Amazon](https://www.amazontrust.com/repository/) only, which saves loading the
 //! hundred-odd of the operating system at each cold start and narrows who could stand between a function and AWS. Whoever needs
-//! other roots (a proxy that inspects traffic) names a PEM file in `AWS_CA_BUNDLE` or `SSL_CERT_FILE`.
+//! other roots (a network that inspects traffic) names a PEM file in `AWS_CA_BUNDLE` or `SSL_CERT_FILE`.
 //!
 //! An endpoint other than AWS's is named as in all SDKs, by
 //! [`AWS_ENDPOINT_URL` or `AWS_ENDPOINT_URL_<SERVICE>`](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+
+mod deferred;
+mod http;
+mod trust;
+
+pub use deferred::Deferred;
 
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::TokioSleep;
-use aws_smithy_http_client::Builder;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use runtime::{Environment, Error};
 
-const AMAZON_ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
+use crate::http::Http;
+use crate::trust::Trust;
 
 /// What all clients of one function share: one connection pool, one set of credentials.
 pub struct Aws {
@@ -30,22 +34,17 @@ pub struct Aws {
     environment: Environment,
 }
 
-/// The trust store cannot be made.
-#[derive(Debug, thiserror::Error)]
-#[error("the certificates in {file} cannot be read")]
-struct UnreadableCertificates {
-    file: String,
-    source: std::io::Error,
-}
-
 macro_rules! clients {
     ($($(#[$doc:meta])* $name:ident = $sdk:ident, $variable:literal;)*) => {
         impl Aws {$(
             $(#[$doc])*
-            pub fn $name(&self) -> $sdk::Client {
-                let mut configuration = $sdk::config::Builder::from(&self.configuration);
-                configuration.set_endpoint_url(self.endpoint($variable));
-                $sdk::Client::from_conf(configuration.build())
+            pub fn $name(&self) -> Deferred<$sdk::Client> {
+                let (shared, endpoint) = (self.configuration.clone(), self.endpoint($variable));
+                Deferred::new(move || {
+                    let mut configuration = $sdk::config::Builder::from(&shared);
+                    configuration.set_endpoint_url(endpoint);
+                    $sdk::Client::from_conf(configuration.build())
+                })
             }
         )*}
     };
@@ -63,7 +62,7 @@ clients! {
 }
 
 impl Aws {
-    /// Prepares clients; no connection is made yet.
+    /// Prepares what clients share. They are made when they are first used.
     ///
     /// # Errors
     /// When region or credentials are not in the environment, or a named file of certificates cannot be read.
@@ -75,14 +74,10 @@ impl Aws {
             None,
             "the environment",
         );
-        let http_client = Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-            .tls_context(TlsContext::builder().with_trust_store(trust_store(environment)?).build()?)
-            .build_https();
         let configuration = SdkConfig::builder()
             .region(Region::new(environment.require("AWS_REGION")?.to_owned()))
             .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .http_client(http_client)
+            .http_client(Http::new(Trust::of(environment)?))
             .sleep_impl(TokioSleep::new())
             .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(50)))
             .timeout_config(timeouts())
@@ -92,11 +87,14 @@ impl Aws {
     }
 
     /// A client of SES. It never tries again by itself: SES cannot tell that it has been given the same mail twice.
-    pub fn ses(&self) -> aws_sdk_sesv2::Client {
-        let mut configuration = aws_sdk_sesv2::config::Builder::from(&self.configuration);
-        configuration.set_endpoint_url(self.endpoint("AWS_ENDPOINT_URL_SESV2"));
-        configuration.set_retry_config(Some(RetryConfig::disabled()));
-        aws_sdk_sesv2::Client::from_conf(configuration.build())
+    pub fn ses(&self) -> Deferred<aws_sdk_sesv2::Client> {
+        let (shared, endpoint) = (self.configuration.clone(), self.endpoint("AWS_ENDPOINT_URL_SESV2"));
+        Deferred::new(move || {
+            let mut configuration = aws_sdk_sesv2::config::Builder::from(&shared);
+            configuration.set_endpoint_url(endpoint);
+            configuration.set_retry_config(Some(RetryConfig::disabled()));
+            aws_sdk_sesv2::Client::from_conf(configuration.build())
+        })
     }
 
     fn endpoint(&self, variable: &str) -> Option<String> {
@@ -110,15 +108,6 @@ fn timeouts() -> TimeoutConfig {
         .connect_timeout(Duration::from_millis(1_000))
         .operation_attempt_timeout(Duration::from_millis(3_000))
         .build()
-}
-
-fn trust_store(environment: &Environment) -> Result<TrustStore, Error> {
-    let named = environment.get("AWS_CA_BUNDLE").or_else(|| environment.get("SSL_CERT_FILE"));
-    let certificates = match named {
-        Some(file) => std::fs::read(file).map_err(|source| UnreadableCertificates { file: file.to_owned(), source })?,
-        None => AMAZON_ROOTS.to_vec(),
-    };
-    Ok(TrustStore::empty().with_pem_certificate(certificates))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::{AccountId, Cause, Invalid, Language, SessionId};
 use lambda_http::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use lambda_http::request::{LambdaRequest, RequestContext};
-use lambda_http::{Body, RequestExt};
+use lambda_http::{Body, IntoResponse, RequestExt};
 use lambda_runtime::{LambdaEvent, Service};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -200,7 +200,7 @@ where
 async fn respond(
     answer: Arc<dyn Fn(Request) -> BoxFuture<Result<Answer, Problem>> + Send + Sync>,
     request: lambda_http::Request,
-) -> Result<lambda_http::Response<Body>, Error> {
+) -> Result<Finished, Error> {
     let request = Request { id: request_id(&request), inner: request, session: None };
     let (id, language) = (request.id.clone(), request.language());
     let span =
@@ -224,10 +224,20 @@ async fn respond(
             }
         });
         tracing::info!(status = answer.status.as_u16(), "answered");
-        Ok(response(answer, &id)?)
+        Ok(Finished(response(answer, &id)?))
     }
     .instrument(span)
     .await
+}
+
+/// A response as it is. Where a body could be anything, `lambda_http` finds out whether it is text, and links the tables of all
+/// character encodings for that.
+struct Finished(lambda_http::Response<Body>);
+
+impl IntoResponse for Finished {
+    fn into_response(self) -> BoxFuture<lambda_http::Response<Body>> {
+        Box::pin(std::future::ready(self.0))
+    }
 }
 
 fn response(answer: Answer, id: &str) -> Result<lambda_http::Response<Body>, lambda_http::http::Error> {

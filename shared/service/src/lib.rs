@@ -50,7 +50,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Prepares clients, and begins to read the keys that are needed: that opens the connection to DynamoDB while Lambda still hands
+    /// Begins to read the keys that are needed: that makes the client of DynamoDB and opens its connection while Lambda still hands
     /// over the first event. A request that comes before they are there waits for them; what cannot be read now is read then.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! The keys: private ones in a table of their own, public ones beside the records.
 
+use aws::Deferred;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
 use identity::{KeyRing, PublicKey, Rotation, SigningKey, TokenKey};
@@ -25,7 +26,7 @@ impl Stored for PublicKeys {}
 /// The table of private keys.
 #[derive(Clone)]
 pub struct KeyStore {
-    client: Client,
+    client: Deferred<Client>,
     table: String,
     public: Store,
 }
@@ -46,7 +47,7 @@ impl KeyStore {
     ///
     /// # Errors
     /// When one of the variables is missing.
-    pub fn new(client: Client, environment: &Environment) -> Result<Self, Error> {
+    pub fn new(client: Deferred<Client>, environment: &Environment) -> Result<Self, Error> {
         let public = Store::new(client.clone(), environment)?;
         Ok(Self { client, table: environment.require("KEYS_TABLE_NAME")?.to_owned(), public })
     }

@@ -28,13 +28,14 @@ pub use list::Listed;
 pub use once::OnceRecord;
 pub use read::{Keys, Place};
 
+use aws::Deferred;
 use aws_sdk_dynamodb::Client;
 use runtime::{Environment, Error};
 
 /// The table in which everything but the private keys is kept.
 #[derive(Clone)]
 pub struct Store {
-    client: Client,
+    client: Deferred<Client>,
     table: String,
 }
 
@@ -43,7 +44,7 @@ impl Store {
     ///
     /// # Errors
     /// When the variable is missing.
-    pub fn new(client: Client, environment: &Environment) -> Result<Self, Error> {
+    pub fn new(client: Deferred<Client>, environment: &Environment) -> Result<Self, Error> {
         Ok(Self { client, table: environment.require("TABLE_NAME")?.to_owned() })
     }
 }
