@@ -12,7 +12,16 @@ async fn a_customer_sees_itself_staff_sees_it_and_for_others_it_does_not_exist()
     let (eve, _) = world.customer("eve@example.com").await;
     let administrator = world.administrator().await;
     for path in [format!("/v1/customers/{ada_id}"), format!("/v1/customers/{ada_id}/history")] {
-        let own = world.get(&path, &ada).await.expect(200).body;
+        let own = world.get(&path, &ada).await.expect(200);
+        for (header, value) in [
+            ("cache-control", "no-store"),
+            ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
+            ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+            ("x-content-type-options", "nosniff"),
+        ] {
+            assert_eq!(own.headers[header], value);
+        }
+        let own = own.body;
         assert_eq!(world.get(&path, &administrator).await.expect(200).body, own);
         let mut hidden = world.get(&path, &eve).await.expect_problem(404, "not-found").body;
         let nobody = path.replace(&ada_id, "cus_0193a0b0c0d07e2f8a1b2c3d4e5f6071");

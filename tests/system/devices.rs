@@ -112,6 +112,11 @@ async fn devices_are_listed_named_and_forgotten_with_their_sessions() {
     assert!(patch(json!({"name": null})).await.expect(200).body.get("name").is_none());
 
     let forget = |who: &LoggedIn| world.send(world.request(Method::DELETE, &path).bearer_auth(&who.access_token));
+    let (stranger, _) = world.customer("bob@example.com").await;
+    forget(&stranger).await.expect_problem(404, "not-found");
+    let renamed =
+        world.request(Method::PATCH, &path).bearer_auth(&stranger.access_token).json(&json!({"name": "Mine"}));
+    world.send(renamed).await.expect_problem(404, "not-found");
     forget(&who).await.expect(204);
     world.get("/v1/me", &firefox).await.expect_problem(401, "unauthenticated");
     world.get("/v1/me", &who).await.expect(200);

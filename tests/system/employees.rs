@@ -97,7 +97,12 @@ async fn somebody_is_invited_joins_and_logs_in_under_the_company() {
 async fn employees_see_their_company_and_nothing_else() {
     let world = World::start().await;
     let (company, other) = (world.company(OWNER).await, world.company("other@example.com").await);
-    let (manager, _) = world.employee(&company, "manager@example.com", "manager").await;
+    let (manager, id) = world.employee(&company, "manager@example.com", "manager").await;
+    let (_, others_id) = world.employee(&other, "member@example.com", "member").await;
+    for (company, employee) in [(&company.id, &others_id), (&other.id, &others_id), (&other.id, &id)] {
+        world.change_employee(&manager, company, employee, "manager").await.expect_problem(404, "not-found");
+        world.remove_employee(&manager, company, employee).await.expect_problem(404, "not-found");
+    }
     for path in ["", "/history", "/employees"] {
         let foreign = world.get(&format!("/v1/customers/{}{path}", other.id), &manager).await;
         foreign.expect_problem(404, "not-found");

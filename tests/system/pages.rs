@@ -133,6 +133,7 @@ async fn every_page_is_protected() {
         }
         assert!(!policy.contains("unsafe") && !policy.contains("script"), "{policy}");
         assert_eq!(header("referrer-policy"), "no-referrer");
+        assert_eq!(header("strict-transport-security"), "max-age=31536000; includeSubDomains");
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("cache-control"), "no-store");
         assert_eq!(header("cross-origin-opener-policy"), "same-origin");

@@ -1,6 +1,8 @@
 //! Who may see and do what. Every way to a customer, and every endpoint for staff, asks here.
 
-use crate::{Account, Actor, CompanyRole, CustomerId, Event, Happening, Holder, Permission};
+use serde_json::Value;
+
+use crate::{Account, Actor, Change, CompanyRole, CustomerId, Event, Happening, Holder, Permission};
 
 /// Whether an account may see the customer.
 pub fn sees(account: &Account, customer: CustomerId) -> bool {
@@ -20,7 +22,7 @@ pub fn looks_after_employees(account: &Account, company: CustomerId) -> bool {
 }
 
 /// An event as an account may see it. Customers are told what happened to them, not who of the staff did it, what staff wrote down
-/// for each other, or what the mail service said.
+/// for each other, what the mail service said, or what somebody else had typed before they proved the address.
 pub fn as_seen_by(account: &Account, event: Event) -> Event {
     if let Holder::Staff { .. } = account.holder {
         return event;
@@ -31,6 +33,10 @@ pub fn as_seen_by(account: &Account, event: Event) -> Event {
     };
     let happening = match event.happening {
         Happening::AccountBlocked { account_id, .. } => Happening::AccountBlocked { account_id, reason: None },
+        Happening::RegistrationConfirmed { registration_id, account_id, changes } => {
+            let changes = changes.into_iter().map(|change| Change { before: Value::Null, ..change }).collect();
+            Happening::RegistrationConfirmed { registration_id, account_id, changes }
+        }
         Happening::MessageFailed { message_id, template, .. } => {
             Happening::MessageFailed { message_id, template, reason: String::new() }
         }

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{PublicKey, SigningKey};
 
+/// What kind of token it is ([RFC 9068](https://www.rfc-editor.org/rfc/rfc9068#section-2.1)).
+const TYPE: &str = "at+jwt";
+
 /// How long an access token works.
 pub const ACCESS_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
@@ -20,6 +23,8 @@ pub const ACCESS_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 pub struct AccessClaims {
     /// Who made it: this installation.
     pub iss: String,
+    /// Whom it is for: the same.
+    pub aud: String,
     /// Whose it is.
     pub sub: AccountId,
     /// The session it belongs to.
@@ -60,9 +65,10 @@ impl AccessTokens {
     pub fn issue(&self, account: AccountId, session: SessionId, keys: &[SigningKey], now: Timestamp) -> Option<String> {
         let key = keys.iter().filter(|key| key.signs_from <= now).max_by_key(|key| key.signs_from)?;
         let private_key = BASE64_URL_SAFE_NO_PAD.decode(&key.private_key).ok()?;
-        let header = Header { kid: Some(key.id.clone()), typ: Some("at+jwt".into()), ..Header::new(Algorithm::EdDSA) };
+        let header = Header { kid: Some(key.id.clone()), typ: Some(TYPE.into()), ..Header::new(Algorithm::EdDSA) };
         let claims = AccessClaims {
             iss: self.issuer.clone(),
+            aud: self.issuer.clone(),
             sub: account,
             sid: session,
             iat: now.as_second(),
@@ -77,6 +83,9 @@ impl AccessTokens {
     /// [`InvalidAccessToken`]
     pub fn read(&self, token: &str, keys: &[PublicKey], now: Timestamp) -> Result<AccessClaims, InvalidAccessToken> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| InvalidAccessToken::Invalid)?;
+        if header.typ.as_deref() != Some(TYPE) {
+            return Err(InvalidAccessToken::Invalid);
+        }
         let key_id = header.kid.ok_or(InvalidAccessToken::Invalid)?;
         let key = keys.iter().find(|key| key.id == key_id).ok_or(InvalidAccessToken::UnknownKey)?;
         let key = DecodingKey::from_ed_components(&key.x).map_err(|_| InvalidAccessToken::Invalid)?;
@@ -90,7 +99,8 @@ impl AccessTokens {
     fn validation(&self) -> Validation {
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[&self.issuer]);
-        validation.set_required_spec_claims(&["iss", "sub", "exp"]);
+        validation.set_audience(&[&self.issuer]);
+        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
         validation.validate_exp = false;
         validation
     }
@@ -132,6 +142,14 @@ mod tests {
         assert_eq!(tokens.read(&own, &[disguised], NOW), Err(InvalidAccessToken::Invalid));
         let elsewhere = token(&AccessTokens::new("elsewhere"), &key);
         assert_eq!(tokens.read(&elsewhere, &[key.public_key()], NOW), Err(InvalidAccessToken::Invalid));
+        for (kind, audience) in [("JWT", "here"), (TYPE, "elsewhere")] {
+            let header = Header { kid: Some(key.id.clone()), typ: Some(kind.into()), ..Header::new(Algorithm::EdDSA) };
+            let claims = tokens.read(&own, &[key.public_key()], NOW).unwrap();
+            let claims = AccessClaims { aud: audience.to_owned(), ..claims };
+            let private_key = BASE64_URL_SAFE_NO_PAD.decode(&key.private_key).unwrap();
+            let other = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(&private_key)).unwrap();
+            assert_eq!(tokens.read(&other, &[key.public_key()], NOW), Err(InvalidAccessToken::Invalid), "{kind}");
+        }
         let unsigned =
             format!("{}.{}.", BASE64_URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), own.split('.').nth(1).unwrap());
         assert_eq!(tokens.read(&unsigned, &[key.public_key()], NOW), Err(InvalidAccessToken::Invalid));

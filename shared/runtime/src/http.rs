@@ -247,6 +247,7 @@ fn response(answer: Answer, id: &str) -> Result<lambda_http::Response<Body>, lam
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         // RFC 6797; ASVS 5.0, 3.4.1.
         .header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains")
+        .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox")
         .header(REQUEST_ID, id);
     if let Some(headers) = response.headers_mut() {
         for (name, value) in answer.headers {
