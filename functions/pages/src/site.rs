@@ -11,11 +11,10 @@ use askama::Template;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
-use domain::{Business, Language, Text};
+use domain::{Business, Language, Text, WebAddress};
 use identity::TokenKeys;
 use runtime::{Answer, BoxFuture, Environment, Error, Handler, Method, Problem, ProblemKind, Request, header};
 use service::{Need, Service};
-use url::{Url, form_urlencoded};
 
 use crate::cookie::{Cookie, Step};
 use crate::view::{Block, Control, Page};
@@ -202,11 +201,10 @@ fn finish(reply: Reply, shared: Option<&Shared>) -> Result<Answer, Problem> {
         }
         (Content::Page(_), None) => return Err(Problem::internal("a page has no layout")),
     }
-    let logo = logo.and_then(|logo| Url::parse(logo.as_str()).ok()).map(|logo| logo.origin().ascii_serialization());
     for cookie in reply.cookies {
         answer = answer.with(header::SET_COOKIE, cookie);
     }
-    protected(answer, logo.as_deref())
+    protected(answer, logo.map(WebAddress::origin))
 }
 
 fn render(page: &Page, shared: &Shared) -> Result<String, Problem> {

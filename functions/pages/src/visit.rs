@@ -6,7 +6,6 @@ use domain::{AccountId, Language, SessionId};
 use runtime::{Answer, FieldProblem, Method, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
 use serde::de::DeserializeOwned;
 use service::Service;
-use url::form_urlencoded;
 
 use crate::cookie::{Cookie, Step};
 use crate::dead_end;

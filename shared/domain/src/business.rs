@@ -1,12 +1,13 @@
 //! How the business shows itself in mails and on pages.
 
+use http::Uri;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 use crate::{Context, Decision, Happening, Invalid, SettingsName, Subject, Text, changes_between};
 
 const LONGEST_URL: usize = 500;
+const SCHEME: &str = "https://";
 
 /// An address on the web that pages and mails may load from: `https`, so that nobody on the way can put something else there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,8 +15,8 @@ const LONGEST_URL: usize = 500;
 pub struct WebAddress(String);
 
 impl WebAddress {
-    /// Checks that it is an `https` address without user name or password, and that its host can stand in a content security policy
-    /// as it is.
+    /// Checks that it is an `https` address without user name or password, in ASCII (other characters are written as browsers copy
+    /// them, `%C3%BC` or `xn--…`), and that its host can stand in a content security policy as it is.
     ///
     /// # Errors
     /// [`Invalid::Required`], [`Invalid::TooLong`] or [`Invalid::WebAddress`].
@@ -27,12 +28,18 @@ impl WebAddress {
         if text.len() > LONGEST_URL {
             return Err(Invalid::TooLong(LONGEST_URL));
         }
-        match Url::parse(text) {
-            Ok(url) if url.scheme() == "https" && url.username().is_empty() && has_plain_host(&url) => {
-                Ok(Self(url.into()))
+        match text.parse::<Uri>() {
+            Ok(address) if text.is_ascii() && address.scheme_str() == Some("https") && has_plain_host(&address) => {
+                Ok(Self(text.to_owned()))
             }
             _ => Err(Invalid::WebAddress),
         }
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        let end = self.0[SCHEME.len()..].find(['/', '?', '#']).map_or(self.0.len(), |end| SCHEME.len() + end);
+        &self.0[..end]
     }
 
     /// The address.
@@ -41,9 +48,12 @@ impl WebAddress {
     }
 }
 
-fn has_plain_host(url: &Url) -> bool {
+/// Whether there are a host and perhaps a port, and nothing else before the path.
+fn has_plain_host(address: &Uri) -> bool {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '[' | ']' | ':');
-    url.password().is_none() && url.host_str().is_some_and(|host| host.chars().all(is_plain))
+    address
+        .authority()
+        .is_some_and(|authority| authority.as_str().chars().all(is_plain) && !authority.host().is_empty())
 }
 
 /// What is shown of the business.
@@ -103,6 +113,13 @@ mod tests {
             WebAddress::parse(" https://example.com/logo.png ").unwrap().as_str(),
             "https://example.com/logo.png"
         );
+        for (address, origin) in [
+            ("https://example.com", "https://example.com"),
+            ("https://example.com?logo", "https://example.com"),
+            ("https://xn--bcher-kva.example:8443/a.png", "https://xn--bcher-kva.example:8443"),
+        ] {
+            assert_eq!(WebAddress::parse(address).unwrap().origin(), origin);
+        }
         for wrong in [
             "http://example.com/a.png",
             "javascript:alert(1)",
@@ -110,6 +127,8 @@ mod tests {
             "//x",
             "https://a:b@c.de/",
             "https://a;sandbox/",
+            "https:///a.png",
+            "https://ü.de/",
         ] {
             assert_eq!(WebAddress::parse(wrong), Err(Invalid::WebAddress), "{wrong}");
         }
