@@ -198,7 +198,7 @@ fn invitation(visit: &Visit, language: Language) -> Form {
         fields: vec![
             Field::email(language, visit.typed("email")),
             Field::choice(language, "role", "company-role", roles),
-            Field::languages(language, spoken),
+            Field::languages(language, spoken).labelled(language, "language-for-invitation"),
         ],
         hidden: vec![("action", INVITE.to_owned())],
         button: say(language, "invite-employee-button"),

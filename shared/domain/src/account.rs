@@ -116,6 +116,28 @@ impl Default for Notifications {
 }
 
 impl Account {
+    /// An account that nobody got into yet.
+    pub(crate) fn new(id: AccountId, holder: Holder, email: EmailAddress, language: Language, now: Timestamp) -> Self {
+        Self {
+            id,
+            version: 0,
+            holder,
+            state: AccountState::Unconfirmed,
+            email,
+            name: None,
+            language,
+            created_at: now,
+            confirmed_at: None,
+            registration_id: None,
+            blocked_at: None,
+            credential_revision: 0,
+            session_revision: 0,
+            owner_revision: 0,
+            permissions: BTreeSet::new(),
+            notifications: Notifications::default(),
+        }
+    }
+
     /// Whether it can log in.
     pub fn is_open(&self) -> bool {
         self.state == AccountState::Active && self.blocked_at.is_none()

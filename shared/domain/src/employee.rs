@@ -6,14 +6,12 @@
 //! One address logs in to one account, so somebody who has one already joins with another address. The invitation says so, and
 //! whoever invites is not told: they are strangers to that address.
 
-use std::collections::BTreeSet;
-
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Account, AccountId, AccountState, Context, Credential, Customer, CustomerId, Decision, EmailAddress, EmployeeId,
-    Event, Happening, Holder, Joining, Language, LinkTarget, Mail, Message, Notifications, Standing, Subject,
+    Event, Happening, Holder, Joining, Language, LinkTarget, Mail, Message, Standing, Subject,
 };
 
 /// How long an invitation can be accepted.
@@ -168,22 +166,10 @@ pub fn join(
         Some(_) => return Err(JoinRefused::Taken),
     }
     let account = Account {
-        id: account_id,
-        version: 0,
-        holder,
         state: AccountState::Active,
-        email: email.clone(),
         name: Some(joining.name),
-        language: *language,
-        created_at: context.now,
         confirmed_at: Some(context.now),
-        registration_id: None,
-        blocked_at: None,
-        credential_revision: 0,
-        session_revision: 0,
-        owner_revision: 0,
-        permissions: BTreeSet::new(),
-        notifications: Notifications::default(),
+        ..Account::new(account_id, holder, email.clone(), *language, context.now)
     };
     let happening = Happening::EmployeeJoined { employee_id, account_id, role };
     decision.events.push(Event { actor: account.actor(), ..employee.event(happening, context) });

@@ -1,14 +1,11 @@
 //! How staff come in: invited by mail, they choose a name and a password.
 
-use std::collections::BTreeSet;
-
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Account, AccountId, AccountState, Administrators, Context, Credential, Decision, EmailAddress, Happening, Holder,
-    InvitationId, Language, LinkTarget, Mail, Message, Notifications, PasswordHash, RoleName, Roles, Standing, Subject,
-    Text,
+    InvitationId, Language, LinkTarget, Mail, Message, PasswordHash, RoleName, Roles, Standing, Subject, Text,
 };
 
 /// How long an invitation can be accepted.
@@ -128,24 +125,7 @@ fn open_account(
     context: &Context,
 ) -> AccountId {
     let (id, holder) = (context.mint(), Holder::Staff { role: role.clone() });
-    decision.create(Account {
-        id,
-        version: 0,
-        holder: holder.clone(),
-        state: AccountState::Unconfirmed,
-        email: email.clone(),
-        name: None,
-        language,
-        created_at: context.now,
-        confirmed_at: None,
-        registration_id: None,
-        blocked_at: None,
-        credential_revision: 0,
-        session_revision: 0,
-        owner_revision: 0,
-        permissions: BTreeSet::new(),
-        notifications: Notifications::default(),
-    });
+    decision.create(Account::new(id, holder.clone(), email.clone(), language, context.now));
     decision.create(Credential {
         email: email.clone(),
         account_id: id,

@@ -212,6 +212,7 @@ invite-employee = Jemanden einladen
 invite-employee-text = Wir schicken einen Link. Jede Person wählt ein eigenes Passwort; Ihres müssen Sie nie weitergeben.
 invite-once-confirmed = Sobald Ihre E-Mail-Adresse bestätigt ist, können Sie andere einladen. Folgen Sie dazu bitte dem Link in unserer E-Mail.
 company-role = Was die Person darf
+language-for-invitation = Sprache, in der wir der Person schreiben
 invite-employee-button = Einladung senden
 invite-employee-done = Die Einladung ist unterwegs.
 company-heading = Unternehmen

@@ -212,6 +212,7 @@ invite-employee = Invite somebody
 invite-employee-text = We send them a link. They choose a password of their own, so you never have to share yours.
 invite-once-confirmed = You can invite people once your e-mail address is confirmed. Please follow the link in the mail we sent you.
 company-role = What they may do
+language-for-invitation = Language we write to them in
 invite-employee-button = Send invitation
 invite-employee-done = The invitation is on its way.
 company-heading = Company

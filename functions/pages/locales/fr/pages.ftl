@@ -212,6 +212,7 @@ invite-employee = Inviter quelqu’un
 invite-employee-text = Nous envoyons un lien. Chaque personne choisit son propre mot de passe{ "\u00A0" }: vous n’avez jamais à partager le vôtre.
 invite-once-confirmed = Vous pourrez inviter d’autres personnes dès que votre adresse e-mail sera confirmée. Suivez pour cela le lien de notre e-mail.
 company-role = Ce que la personne peut faire
+language-for-invitation = Langue dans laquelle nous lui écrivons
 invite-employee-button = Envoyer l’invitation
 invite-employee-done = L’invitation est en route.
 company-heading = Entreprise

@@ -1,14 +1,12 @@
 //! Someone registers.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
 use super::{LIFETIME, LINK_LIFETIME, Registration, RegistrationState, let_in};
 use crate::{
-    Account, AccountId, AccountState, AccountValidation, Context, Credential, Customer, CustomerId, Decision, DeviceId,
-    DeviceLabel, DeviceSighting, EmailAddress, Happening, Holder, Mail, Message, Notifications, OpenedBy, PasswordHash,
-    Profile, Stage, Standing, Terms, changes_between,
+    Account, AccountId, AccountValidation, Context, Credential, Customer, CustomerId, Decision, DeviceId, DeviceLabel,
+    DeviceSighting, EmailAddress, Happening, Holder, Mail, Message, OpenedBy, PasswordHash, Profile, Stage, Standing,
+    Terms, changes_between,
 };
 
 /// What someone sends to register.
@@ -64,24 +62,10 @@ pub fn receive(receipt: Receipt, known: Option<Credential>, unopened: Option<Uno
 /// The first registration of an address.
 fn begin_record(receipt: Receipt, context: &Context) -> Decision {
     let (account_id, customer_id) = (context.mint(), context.mint());
-    let account = Account {
-        id: account_id,
-        version: 0,
-        holder: Holder::Customer { customer_id },
-        state: AccountState::Unconfirmed,
-        email: receipt.email.clone(),
-        name: Some(receipt.profile.name.clone()),
-        language: receipt.profile.language,
-        created_at: context.now,
-        confirmed_at: None,
-        registration_id: None,
-        blocked_at: None,
-        credential_revision: 0,
-        session_revision: 0,
-        owner_revision: 0,
-        permissions: BTreeSet::new(),
-        notifications: Notifications::default(),
-    };
+    let holder = Holder::Customer { customer_id };
+    let Profile { name, language, .. } = receipt.profile.clone();
+    let account = Account::new(account_id, holder, receipt.email.clone(), language, context.now);
+    let account = Account { name: Some(name), ..account };
     let customer = Customer {
         id: customer_id,
         version: 0,
