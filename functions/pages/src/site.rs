@@ -17,7 +17,7 @@ use runtime::{Answer, BoxFuture, Environment, Error, Handler, Method, Problem, P
 use service::{Need, Service};
 
 use crate::cookie::{Cookie, Step};
-use crate::view::{Block, Control, Page};
+use crate::view::{Block, Control, Form, Page};
 use crate::visit::{Content, Reply, Visit};
 use crate::words::{own_name, say};
 use crate::{dead_end, guard};
@@ -38,6 +38,21 @@ struct Layout<'page> {
     languages: Vec<LanguageLink>,
 }
 
+/// A form, which stands by itself on a page or with one of several things.
+#[derive(Template)]
+#[template(path = "form.html")]
+struct FormLayout<'page> {
+    form: &'page Form,
+    guard: &'page str,
+    language: Language,
+}
+
+impl FormLayout<'_> {
+    fn say(&self, key: &str) -> String {
+        say(self.language, key)
+    }
+}
+
 /// The same page in a language.
 struct LanguageLink {
     code: &'static str,
@@ -49,6 +64,10 @@ struct LanguageLink {
 impl Layout<'_> {
     fn say(&self, key: &str) -> String {
         say(self.page.language, key)
+    }
+
+    fn form<'form>(&'form self, form: &'form Form) -> FormLayout<'form> {
+        FormLayout { form, guard: self.guard, language: self.page.language }
     }
 }
 
