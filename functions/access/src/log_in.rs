@@ -86,7 +86,7 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
             expected.map(|account| Key::device(account, device_id)),
             once.key(),
         );
-        let from_source = async { if expected.is_none() { counted.from_source(&service).await } else { Ok(()) } };
+        let from_source = async { if expected.is_none() { counted.count_source(&service).await } else { Ok(()) } };
         let (accepted, found) = tokio::join!(from_source, service.store.get_all(keys));
         accepted?;
         let (credential, settings, account, record, answered) = found?;
@@ -97,10 +97,10 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
         let target = if known {
             Attempt::LogInFromDevice(account_id, device_id)
         } else {
-            counted.from_source(&service).await?;
+            counted.count_source(&service).await?;
             Attempt::LogIn(email.clone())
         };
-        let counting = counted.at(&target, &service);
+        let counting = counted.count_at(&target, &service);
         let (account, record) = if as_expected {
             counting.await?;
             (account, record)
@@ -157,11 +157,11 @@ impl Counted {
         Self { sources, from_source: OnceCell::new(), at_target: OnceCell::new() }
     }
 
-    async fn from_source(&self, service: &Service) -> Result<(), Problem> {
+    async fn count_source(&self, service: &Service) -> Result<(), Problem> {
         self.from_source.get_or_try_init(|| service.count(&self.sources)).await.copied()
     }
 
-    async fn at(&self, target: &Attempt, service: &Service) -> Result<(), Problem> {
+    async fn count_at(&self, target: &Attempt, service: &Service) -> Result<(), Problem> {
         self.at_target.get_or_try_init(|| service.count(std::slice::from_ref(target))).await.copied()
     }
 
