@@ -457,3 +457,18 @@ async fn a_session_that_is_over_is_told() {
     browser.fill_in(&page, &[("action", "end-session"), ("id", &session)]).await.expect(200, "Log in");
     assert!(other.look("/account").await.expect(200, "Log in").says("You are not logged in any more"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_no_language_was_chosen_the_profile_says_it() {
+    let world = World::start().await;
+    let mut browser = Browser::new(&world, 1);
+    let page = browser.look("/register").await;
+    let fields = [("kind", "person"), ("name", "Ada"), ("email", EMAIL), ("password", PASSWORD), ("language", "de")];
+    browser.fill_in(&page, &fields).await.expect(200, "Check your mail");
+    world.settle().await;
+    let page = browser.look(&link_in_mail(&world, EMAIL)).await;
+    let page = browser.fill_in(&page, &[]).await.expect(200, "Log in");
+    browser.fill_in(&page, &[("email", EMAIL), ("password", PASSWORD)]).await.expect(200, "Mein Konto");
+    browser.look("/log-out").await.expect(200, "Abmelden");
+    browser.look("/account?language=fr").await.expect(200, "Mon compte");
+}

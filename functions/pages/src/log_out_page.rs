@@ -3,6 +3,7 @@
 use runtime::{Function, Problem, ProblemKind};
 use service::Need;
 
+use crate::account::me;
 use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Form, Page};
@@ -16,8 +17,9 @@ pub(crate) const FUNCTION: Function = Function {
 
 async fn log_out_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
-        let form = Form { button: say(visit.language, "log-out"), ..Form::default() };
-        let page = Page::new(visit.language, "log-out").text("log-out-text").block(Block::Form(form));
+        let language = visit.language_for(me(&visit).await?.language);
+        let form = Form { button: say(language, "log-out"), ..Form::default() };
+        let page = Page::new(language, "log-out").text("log-out-text").block(Block::Form(form));
         return visit.show(page.quiet_links(&[("to-account", "/account")]));
     }
     match access::log_out(visit.service.clone(), visit.asks_as_account()?).await {
