@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::{
     AccountId, Actor, AddressTrouble, Automation, Cause, ChallengeId, CompanyRole, CustomerId, DeviceId, EmailAddress,
-    EmployeeId, EventId, InvitationId, Kind, MessageId, Notifications, RegistrationId, RoleName, SessionId, Terms,
-    Text,
+    EmployeeId, EventId, InvitationId, Kind, Lines, MessageId, Notifications, RegistrationId, RoleName, SessionId,
+    Terms,
 };
 
 /// The thing in whose history an event is kept.
@@ -140,7 +140,7 @@ pub enum Happening {
         registration_id: RegistrationId,
         /// What was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Text<500>>,
+        reason: Option<Lines<500>>,
     },
     /// Another registration of the address took its place, because its address was proven.
     #[serde(rename = "registration.superseded")]
@@ -171,7 +171,7 @@ pub enum Happening {
         account_id: AccountId,
         /// What was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Text<500>>,
+        reason: Option<Lines<500>>,
     },
     /// An administrator let an account in again.
     #[serde(rename = "account.unblocked")]

@@ -27,11 +27,13 @@ mod phone;
 mod policy;
 mod profile;
 mod registration;
+mod registration_number;
 mod role;
 mod session;
 mod staff;
 mod text;
 mod upkeep;
+mod vat_number;
 mod visibility;
 
 pub use account::{Account, AccountState, Credential, Holder, Notifications, PasswordHash, Standing};
@@ -62,10 +64,12 @@ pub use phone::PhoneNumber;
 pub use policy::{AccountValidation, AdminApproval, NextStep, RegistrationPolicy, RegistrationSettings, Terms};
 pub use profile::ProfileChange;
 pub use registration::{ConfirmRefused, DecideRefused, Registration, RegistrationState, Unopened, Verdict};
+pub use registration_number::RegistrationNumber;
 pub use role::{Permission, Role, RoleName, Roles};
 pub use session::{RefreshRefused, Session};
 pub use staff::{Administrators, StaffRefused};
-pub use text::{Invalid, Text};
+pub use text::{Invalid, Lines, Text, is_layout_control, is_visible};
+pub use vat_number::VatNumber;
 pub use visibility::{as_seen_by, looks_after_employees, may, sees};
 
 pub mod accounts {

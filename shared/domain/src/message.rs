@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, AddressChangeId, AddressTrouble, ChallengeId, CompanyRole, Context, Customer, CustomerId, Decision,
-    DeviceLabel, EmailAddress, EmployeeId, Event, Happening, InvitationId, Kind, Language, MessageId, PasswordResetId,
-    RegistrationId, RoleName, Subject, Text, changes_between,
+    DeviceLabel, EmailAddress, EmployeeId, Event, Happening, InvitationId, Kind, Language, Lines, MessageId,
+    PasswordResetId, RegistrationId, RoleName, Subject, Text, changes_between,
 };
 
 /// How long one attempt may take before it counts as lost.
@@ -118,7 +118,7 @@ pub enum Mail {
     RegistrationRejected {
         /// What the administrator said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Text<500>>,
+        reason: Option<Lines<500>>,
     },
     /// Tells the owner of an account that someone tried to register its address.
     AlreadyRegistered {

@@ -1,9 +1,9 @@
 //! What is done to an account from outside its own story: shutting it out, letting it in again, choosing what it is told of.
 
-use crate::{Account, Context, Decision, Happening, Notifications, Text};
+use crate::{Account, Context, Decision, Happening, Lines, Notifications};
 
 /// Shuts an account out, whatever its state. Its sessions are over with the next request. Nothing if it is shut out.
-pub fn block(account: &Account, reason: Option<Text<500>>, context: &Context) -> Decision {
+pub fn block(account: &Account, reason: Option<Lines<500>>, context: &Context) -> Decision {
     if account.blocked_at.is_some() {
         return Decision::default();
     }

@@ -1,6 +1,6 @@
 //! The facts of a mail, ready to be mentioned.
 
-use domain::{CompanyRole, ConfirmationEffect, Kind, Language, Mail, Text};
+use domain::{CompanyRole, ConfirmationEffect, Kind, Language, Lines, Mail, Text};
 
 use crate::RenderError;
 use crate::words::Words;
@@ -14,7 +14,7 @@ pub(crate) fn of(mail: &Mail, language: Language) -> Result<Words, RenderError> 
             .with("effect", effect_word(*effect))
             .with_moment("registered", *registered_at)?
             .with_moment("expires", *expires_at),
-        Mail::RegistrationRejected { reason } => Ok(words.with_optional("reason", reason.as_ref().map(Text::as_str))),
+        Mail::RegistrationRejected { reason } => Ok(words.with_optional("reason", reason.as_ref().map(Lines::as_str))),
         Mail::AlreadyRegistered { attempted_at } => words.with_moment("attempted", *attempted_at),
         Mail::DeviceCode { device, attempted_at, expires_at, .. } => words
             .with_optional("device", device.as_ref().map(Text::as_str))

@@ -1,6 +1,6 @@
 //! What stands out in the middle of a mail.
 
-use domain::{LinkTarget, Mail, Text};
+use domain::{Lines, LinkTarget, Mail};
 
 use crate::words::Words;
 use crate::{RenderError, Sender, line, link};
@@ -11,8 +11,8 @@ pub(crate) enum Highlight {
     Action(Action),
     /// A code to type in.
     Code(String),
-    /// What somebody said, in their words.
-    Quote(String),
+    /// What somebody said, in their words, line by line.
+    Quote(Vec<String>),
 }
 
 /// What the reader is asked to do, by a link.
@@ -50,7 +50,7 @@ impl Highlight {
             (Some(Need::Code), Some(code)) => Ok(Some(Self::Code(code.to_owned()))),
             (Some(_), None) => Err(RenderError::MissingSecret { template }),
             (None, Some(_)) => Err(RenderError::UnexpectedSecret { template }),
-            (None, None) => Ok(quoted(mail).map(line::single).map(Self::Quote)),
+            (None, None) => Ok(quoted(mail).map(|words| Self::Quote(words.lines().map(line::single).collect()))),
         }
     }
 }
@@ -71,7 +71,7 @@ fn need(mail: &Mail) -> Option<Need<'_>> {
 
 fn quoted(mail: &Mail) -> Option<&str> {
     match mail {
-        Mail::RegistrationRejected { reason } => reason.as_ref().map(Text::as_str),
+        Mail::RegistrationRejected { reason } => reason.as_ref().map(Lines::as_str),
         _ => None,
     }
 }

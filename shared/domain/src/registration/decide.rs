@@ -1,7 +1,7 @@
 //! An administrator decides about a registration.
 
 use super::{Registration, RegistrationState};
-use crate::{Account, AccountState, Context, Decision, Happening, Mail, Message, OpenedBy, Text};
+use crate::{Account, AccountState, Context, Decision, Happening, Lines, Mail, Message, OpenedBy};
 
 /// What an administrator decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum Verdict {
     /// It may not.
     Reject {
         /// What the customer is told.
-        reason: Option<Text<500>>,
+        reason: Option<Lines<500>>,
     },
 }
 
@@ -64,7 +64,7 @@ fn approve(registration: &Registration, account: &Account, context: &Context) ->
     decision
 }
 
-fn reject(registration: &Registration, account: &Account, reason: Option<Text<500>>, context: &Context) -> Decision {
+fn reject(registration: &Registration, account: &Account, reason: Option<Lines<500>>, context: &Context) -> Decision {
     let mut decision = Decision::default();
     let happening = Happening::RegistrationRejected { registration_id: registration.id, reason: reason.clone() };
     decision.events.push(context.event(registration.subject(), happening));

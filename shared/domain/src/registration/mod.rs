@@ -37,7 +37,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Account, AccountId, AccountState, ConfirmationEffect, Context, CustomerId, DeviceId, DeviceLabel, EmailAddress,
-    Event, Happening, LinkTarget, Mail, Message, OpenedBy, PasswordHash, Profile, RegistrationId, Subject, Terms, Text,
+    Event, Happening, Lines, LinkTarget, Mail, Message, OpenedBy, PasswordHash, Profile, RegistrationId, Subject,
+    Terms,
 };
 
 /// How long a registration waits to be confirmed.
@@ -70,7 +71,7 @@ pub enum RegistrationState {
         ended_at: Timestamp,
         /// What was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Text<500>>,
+        reason: Option<Lines<500>>,
     },
     /// Was not confirmed in time.
     Expired {
