@@ -31,10 +31,14 @@ ILL_FORMED = {"not-json", "too-large", "unsupported-media-type"}
 BEYOND_SCHEMAS = {
     "common-password",
     "control-character",
+    "invisible",
+    "not-a-vat-number",
     "not-a-web-address",
     "only-for-companies",
     "only-for-customers",
     "personal-password",
+    "predictable-password",
+    "simple-password",
     "unchanged",
 }
 # What is only known from other answers.
@@ -170,7 +174,7 @@ class note_success:
 
 def is_beyond_schemas(error, body):
     """Whether a field was refused for a reason that no schema gives. That text is blank is one: it counts as none."""
-    if error["code"] == "unknown":
+    if error["code"] in ["unknown", "not-one-of"]:
         return error["field"] in TOLD
     if error["code"] != "required":
         return error["code"] in BEYOND_SCHEMAS

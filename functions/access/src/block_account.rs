@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Holder, Permission, Text, accounts};
+use domain::{AccountId, Holder, Lines, Permission, accounts};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
 use serde::Deserialize;
 use service::{Need, Service};
@@ -18,7 +18,7 @@ pub(crate) const FUNCTION: Function = Function {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BlockRequest {
-    /// For the history.
+    /// For the history. It may have line breaks.
     #[schema(min_length = 1, max_length = 500)]
     reason: Option<String>,
 }
@@ -45,7 +45,7 @@ pub(crate) async fn block_account(service: Arc<Service>, request: Request) -> Re
         let caller = service.caller(&request).await?;
         caller.must_be_permitted(Permission::BlockAccounts)?;
         let BlockRequest { reason } = request.json()?;
-        let reason = reason.map(|reason| Text::parse(&reason)).transpose();
+        let reason = reason.map(|reason| Lines::parse(&reason)).transpose();
         let reason = reason.map_err(|invalid| Problem::field("reason", invalid))?;
         let account = service.store.get(Key::account(id)).await?;
         let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "reset_password",
-    build: |environment| service::endpoint(environment, &[Need::TokenKeys], reset_password),
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys, Need::BusinessName], reset_password),
 };
 
 /// The token from the mailed link, and the new password.
@@ -60,7 +60,8 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
         return Ok(answer);
     }
     let account = account.ok_or_else(|| Problem::new(ProblemKind::LinkExpired))?;
-    let personal = [account.email.as_str(), account.name.as_ref().map_or("", |name| name.as_str())];
+    let business = service.business_name().await?;
+    let personal = [account.email.as_str(), account.name.as_ref().map_or("", |name| name.as_str()), &business];
     let password = Password::choose(password, &personal).map_err(|invalid| Problem::field("password", invalid))?;
     let password_hash = hash_password(&password).await;
     until_settled(async || {

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "join_company",
-    build: |environment| service::endpoint(environment, &[Need::TokenKeys], join_company),
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys, Need::BusinessName], join_company),
 };
 
 /// The token from the mailed link, and what they choose.
@@ -63,9 +63,10 @@ pub async fn join_company(service: Arc<Service>, request: Request) -> Result<Ans
     }
     let Some(employee) = employee else { return Err(Problem::new(ProblemKind::LinkExpired)) };
     let EmployeeState::Invited { email, .. } = employee.state else { return Err(refusal(JoinRefused::Used)) };
+    let business = service.business_name().await?;
     let mut problems = FieldProblems::default();
     let chosen = problems.check("name", Text::parse(&name));
-    let password = problems.check("password", Password::choose(password, &[&name, email.as_str()]));
+    let password = problems.check("password", Password::choose(password, &[&name, email.as_str(), &business]));
     let (Some(name), Some(password)) = (chosen, password) else { return Err(problems.into_problem()) };
     let password_hash = hash_password(&password).await;
     until_settled(async || {

@@ -7,8 +7,10 @@ use crate::invitation::{self, Sentences};
 use crate::site;
 use crate::visit::{Reply, Visit};
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "join_page", build: |environment| site::page(environment, &[Need::TokenKeys], join_page) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "join_page",
+    build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], join_page),
+};
 
 async fn join_page(visit: Visit) -> Result<Reply, Problem> {
     let sentences = Sentences { title: "join", text: "join-text", done: "joined" };

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use domain::{
-    Account, Actor, Cause, DecideRefused, Invalid, Permission, Registration, RegistrationId, Text, Verdict,
+    Account, Actor, Cause, DecideRefused, Invalid, Lines, Permission, Registration, RegistrationId, Verdict,
     registrations,
 };
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode};
@@ -34,7 +34,7 @@ pub(crate) struct DecisionRequest {
     decision: RequestedVerdict,
     #[schema(schema_with = different_ids)]
     ids: Vec<String>,
-    /// What the customers are told when they are rejected.
+    /// What the customers are told when they are rejected. It may have line breaks.
     #[schema(min_length = 1, max_length = 500)]
     reason: Option<String>,
 }
@@ -127,7 +127,7 @@ pub(crate) async fn decide_registrations(service: Arc<Service>, request: Request
 
 fn read(request: DecisionRequest) -> Result<(Vec<RegistrationId>, Verdict), Problem> {
     let mut problems = FieldProblems::default();
-    let reason = problems.check_optional("reason", request.reason.as_deref().map(Text::parse));
+    let reason = problems.check_optional("reason", request.reason.as_deref().map(Lines::parse));
     let count = match request.ids.len() {
         0 => Err(Invalid::Required),
         1..=MOST => Ok(()),

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "accept_invitation",
-    build: |environment| service::endpoint(environment, &[Need::TokenKeys], accept_invitation),
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys, Need::BusinessName], accept_invitation),
 };
 
 /// The token from the mailed link, and what they choose.
@@ -58,9 +58,10 @@ pub async fn accept_invitation(service: Arc<Service>, request: Request) -> Resul
     };
     let account = service.store.get(Key::account(account_id)).await?;
     let Account { email, .. } = account.ok_or_else(|| Problem::new(ProblemKind::LinkExpired))?;
+    let business = service.business_name().await?;
     let mut problems = FieldProblems::default();
     let chosen = problems.check("name", Text::parse(&name));
-    let password = problems.check("password", Password::choose(password, &[&name, email.as_str()]));
+    let password = problems.check("password", Password::choose(password, &[&name, email.as_str(), &business]));
     let (Some(name), Some(password)) = (chosen, password) else { return Err(problems.into_problem()) };
     let password_hash = hash_password(&password).await;
     until_settled(async || {

@@ -45,7 +45,8 @@ pub(crate) async fn change_role(service: Arc<Service>, request: Request) -> Resu
     change(&service, &request, id, |member, context| {
         let ChangeRoleRequest { role } = request.json()?;
         let name = RoleName::parse(&role).map_err(|invalid| Problem::field("role", invalid))?;
-        let role = member.roles.get(&name).ok_or_else(|| Problem::field("role", Invalid::Unknown))?;
+        let role = member.roles.get(&name);
+        let role = role.ok_or_else(|| Problem::field("role", Invalid::NotOneOf(member.roles.names())))?;
         Ok(members::change_role(&member.account, role, &member.administrators, context))
     })
     .await

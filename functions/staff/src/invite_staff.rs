@@ -66,8 +66,9 @@ pub(crate) async fn invite_staff(service: Arc<Service>, request: Request) -> Res
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
-        if roles.unwrap_or_default().get(&role).is_none() {
-            return Err(Problem::field("role", Invalid::Unknown));
+        let roles = roles.unwrap_or_default();
+        if roles.get(&role).is_none() {
+            return Err(Problem::field("role", Invalid::NotOneOf(roles.names())));
         }
         let account = match &known {
             Some(known) => service.store.get(Key::account(known.account_id)).await?,

@@ -254,6 +254,7 @@ fn field_problem(field: &str, invalid: &Invalid, language: Language) -> FieldPro
         Invalid::TooShort(limit) | Invalid::TooLong(limit) | Invalid::TooMany(limit) => {
             vec![("limit", (*limit).into())]
         }
+        Invalid::NotOneOf(allowed) => vec![("allowed", allowed.join(", ").into())],
         Invalid::OutOfRange(least, most) => vec![("least", (*least).into()), ("most", (*most).into())],
         Invalid::Malformed(reason) => vec![("reason", reason.clone().into())],
         _ => vec![],
@@ -285,18 +286,24 @@ mod tests {
             Invalid::Required,
             Invalid::TooShort(8),
             Invalid::TooLong(9),
+            Invalid::Invisible,
             Invalid::ControlCharacter,
             Invalid::EmailAddress,
             Invalid::PhoneNumber,
+            Invalid::VatNumber,
+            Invalid::RegistrationNumber,
             Invalid::WebAddress,
             Invalid::TooMany(9),
             Invalid::CommonPassword,
             Invalid::PersonalPassword,
+            Invalid::PredictablePassword,
+            Invalid::SimplePassword,
             Invalid::OnlyForCompanies,
             Invalid::OnlyForCustomers,
             Invalid::Unchanged,
             Invalid::Malformed("reason".into()),
             Invalid::Unknown,
+            Invalid::NotOneOf(vec!["one".into(), "other".into()]),
             Invalid::OutOfRange(1, 100),
         ];
         for kind in ProblemKind::ALL {
