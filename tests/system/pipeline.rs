@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aws::Aws;
-use domain::{Actor, Cause, Context, Decision, Event, Happening, Subject};
+use decision::{Actor, Cause, Context, Decision, Event, Subject};
+use domain_registration::events::RegistrationRepeated;
 use jiff::SignedDuration;
 use local::Faults;
 use reqwest::Method;
@@ -222,7 +223,7 @@ async fn store_events(world: &World, customer: &str, count: usize) {
     let store = Store::new(Aws::new(environment).unwrap().dynamodb(), environment).unwrap();
     let context = Context::new(world.cloud.now(), Actor::Visitor, Cause::default(), runtime::seed());
     let subject = Subject::Customer { customer_id: customer.parse().unwrap() };
-    let events: Vec<Event> = (0..count).map(|_| context.event(subject, Happening::RegistrationRepeated {})).collect();
+    let events: Vec<Event> = (0..count).map(|_| context.event(subject.clone(), RegistrationRepeated {})).collect();
     for _ in 0..50 {
         match store.commit(Decision { events: events.clone(), ..Decision::default() }).await {
             // Refused means that an attempt whose answer was lost had stored them.

@@ -37,8 +37,8 @@ pub mod devices {
 }
 
 pub mod passwords {
-    //! Forgotten and changed passwords: [`forgot`], [`reset`] and [`change`].
-    pub use crate::password::{LINK_LIFETIME, change, forgot, reset};
+    //! Forgotten and changed passwords: [`forgot`], [`check_reset`], [`reset`] and [`change`].
+    pub use crate::password::{LINK_LIFETIME, change, check_reset, forgot, reset};
 }
 
 pub mod profiles {

@@ -107,6 +107,25 @@ pub fn forgot(email: EmailAddress, credential: Option<&Credential>, context: &Co
     decision
 }
 
+/// Checks whether a reset link works, before anything is hashed for it.
+///
+/// # Errors
+/// [`ResetRefused`]
+pub fn check_reset(reset: &PasswordReset, account: &Account, context: &Context) -> Result<(), ResetRefused> {
+    let outdated = account.credential_revision != reset.credential_revision || account.email != reset.email;
+    let gets_in_some_day = match account.state {
+        AccountState::Active | AccountState::AwaitingApproval | AccountState::Rejected => true,
+        AccountState::Unconfirmed | AccountState::Displaced | AccountState::Unknown => false,
+    };
+    if outdated || !gets_in_some_day {
+        Err(ResetRefused::Used)
+    } else if context.now >= reset.open_until {
+        Err(ResetRefused::Expired)
+    } else {
+        Ok(())
+    }
+}
+
 /// Sets another password by a reset link. All sessions end.
 ///
 /// # Errors
@@ -118,13 +137,7 @@ pub fn reset(
     password_hash: PasswordHash,
     context: &Context,
 ) -> Result<Decision, ResetRefused> {
-    let outdated = account.credential_revision != reset.credential_revision || account.email != reset.email;
-    if outdated || account.state == AccountState::Unconfirmed {
-        return Err(ResetRefused::Used);
-    }
-    if context.now >= reset.open_until {
-        return Err(ResetRefused::Expired);
-    }
+    check_reset(reset, account, context)?;
     let mut decision = Decision::default();
     let first_proof = account.confirmed_at.is_none();
     let renewed = Account {

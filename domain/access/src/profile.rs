@@ -43,9 +43,7 @@ pub fn change(
     if changes.is_empty() && renewed == *account {
         return (renewed, decision);
     }
-    decision
-        .events
-        .push(context.event(account.subject(), ProfileChanged { account_id: account.id, changes }));
+    decision.events.push(context.event(account.subject(), ProfileChanged { account_id: account.id, changes }));
     if let (Some(before), Some(after)) = (customer, recorded) {
         decision.update(before, &Customer { updated_at: context.now, ..after });
     }

@@ -1,6 +1,5 @@
 //! Accounts: who can log in, with what, and as what.
 
-
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -209,4 +208,3 @@ impl Holder {
         }
     }
 }
-

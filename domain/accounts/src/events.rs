@@ -6,11 +6,8 @@ use serde::{Deserialize, Serialize};
 use values::{DeviceId, SessionId};
 
 /// All kinds of events of this area.
-pub const EVENTS: &[EventType] = &[
-    EventType::of::<SessionStarted>(),
-    EventType::of::<SessionEnded>(),
-    EventType::of::<SessionReuseDetected>(),
-];
+pub const EVENTS: &[EventType] =
+    &[EventType::of::<SessionStarted>(), EventType::of::<SessionEnded>(), EventType::of::<SessionReuseDetected>()];
 
 /// Someone logged in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

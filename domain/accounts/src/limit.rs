@@ -6,20 +6,9 @@
 //! themselves. Counts begin anew each day
 //! ([ASVS 5.0, 6.3.1](https://github.com/OWASP/ASVS/blob/master/5.0/en/0x15-V6-Authentication.md)).
 
+use decision::Allowance;
 use jiff::{SignedDuration, Timestamp};
-
 use values::{AccountId, CustomerId, DeviceId, EmailAddress};
-
-/// How many attempts are free, and how long the waits are after them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Allowance {
-    /// Attempts without a wait.
-    pub free: u32,
-    /// The first wait; each further one is twice as long,
-    pub first_wait: SignedDuration,
-    /// up to this.
-    pub longest_wait: SignedDuration,
-}
 
 /// Something that is tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,16 +56,6 @@ impl Attempt {
             Self::Source(_) => (50, SignedDuration::from_secs(1), SignedDuration::from_mins(15)),
         };
         Allowance { free, first_wait, longest_wait }
-    }
-}
-
-impl Allowance {
-    /// How long nothing more is accepted after the attempt of that number, counted from 1; nothing for a free one that leaves
-    /// another free one.
-    pub fn wait_after(self, attempt: u32) -> Option<SignedDuration> {
-        let beyond = attempt.checked_sub(self.free)?;
-        let doubled = self.first_wait.checked_mul(1 << beyond.min(20)).unwrap_or(self.longest_wait);
-        Some(doubled.min(self.longest_wait))
     }
 }
 

@@ -34,13 +34,8 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [
-        Self::SeeCustomers,
-        Self::DecideRegistrations,
-        Self::BlockAccounts,
-        Self::ManageSettings,
-        Self::ManageStaff,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::SeeCustomers, Self::DecideRegistrations, Self::BlockAccounts, Self::ManageSettings, Self::ManageStaff];
 }
 
 /// The name of a role: lower-case words joined by hyphens.

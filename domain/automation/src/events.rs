@@ -8,9 +8,7 @@ use values::EventId;
 use crate::Automation;
 
 /// All kinds of events of this area.
-pub const EVENTS: &[EventType] = &[
-    EventType::of::<AutomationRan>(),
-];
+pub const EVENTS: &[EventType] = &[EventType::of::<AutomationRan>()];
 
 /// An automation ran.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

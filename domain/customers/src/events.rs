@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use values::MessageId;
 
 /// All kinds of events of this area.
-pub const EVENTS: &[EventType] = &[
-    EventType::of::<AddressTroubled>(),
-];
+pub const EVENTS: &[EventType] = &[EventType::of::<AddressTroubled>()];
 
 /// The mail service reported that a mail came back for good, or that its reader did not want it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

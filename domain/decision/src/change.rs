@@ -26,8 +26,7 @@ pub fn changes_between<T: Serialize>(before: &T, after: &T) -> Vec<Change> {
     };
     let (before, after) = (fields(before), fields(after));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let value =
-        |fields: &Map<String, Value>, name: &String| fields.get(name).cloned().unwrap_or(Value::Null);
+    let value = |fields: &Map<String, Value>, name: &String| fields.get(name).cloned().unwrap_or(Value::Null);
     names
         .into_iter()
         .filter(|name| *name != "updatedAt")

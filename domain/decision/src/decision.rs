@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::due::{DUE_AT, DUE_FAILURES};
 use crate::record::attributes;
 use crate::{Attributes, Event, EventKind, Guard, Key, Patch, Place, Put, Record, Write};
 
@@ -92,8 +93,11 @@ impl Decision {
 
 /// What has to be set and removed to get from one set of attributes to the other.
 fn difference(before: &Attributes, after: Attributes) -> (Attributes, Vec<String>) {
-    let remove = before.keys().filter(|name| !after.contains_key(*name)).cloned().collect();
-    let set = after.into_iter().filter(|(name, value)| before.get(name) != Some(value)).collect();
+    let mut remove: Vec<String> = before.keys().filter(|name| !after.contains_key(*name)).cloned().collect();
+    let set: Attributes = after.into_iter().filter(|(name, value)| before.get(name) != Some(value)).collect();
+    if set.contains_key(DUE_AT) || remove.iter().any(|name| name == DUE_AT) {
+        remove.push(DUE_FAILURES.to_owned());
+    }
     (set, remove)
 }
 

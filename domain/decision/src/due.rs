@@ -4,13 +4,19 @@ use jiff::Timestamp;
 
 use crate::{Attributes, Place};
 
+/// The attribute that the index is ordered by.
+pub const DUE_AT: &str = "dueAt";
+
+/// The attribute that counts how often the record failed since it asked for its time.
+pub const DUE_FAILURES: &str = "dueFailures";
+
 /// How many partitions the index of due records is spread over.
 pub const DUE_SHARDS: u64 = 4;
 
 /// When something is to be done about a record.
 ///
 /// A record that could not be handled is put off: the sweep writes the time of the next attempt over the one that the record asked
-/// for, and counts. Any later change of the record asks anew.
+/// for, and counts ([`DUE_FAILURES`]). A change of the record that asks for another time begins anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
     /// When.
@@ -26,7 +32,7 @@ impl Due {
     /// The attributes by which the index `due` finds the record.
     pub(crate) fn insert_into(self, attributes: &mut Attributes, place: &Place) {
         attributes.insert("dueShard".into(), shard(place).to_string().into());
-        attributes.insert("dueAt".into(), format!("{:.3}", self.at).into());
+        attributes.insert(DUE_AT.into(), format!("{:.3}", self.at).into());
     }
 }
 

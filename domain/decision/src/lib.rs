@@ -7,6 +7,7 @@
 //! This crate knows no area. An area brings its records by implementing [`Record`], its events by [`EventKind`] and its mails by
 //! [`Mail`], each beside the type itself.
 
+mod allowance;
 mod change;
 mod context;
 #[expect(clippy::module_inception, reason = "the type that the crate is named for")]
@@ -20,14 +21,15 @@ mod message;
 mod record;
 mod write;
 
+pub use allowance::Allowance;
 pub use change::{Change, changes_between};
 pub use context::{Actor, Cause, Context};
 pub use decision::Decision;
-pub use due::{DUE_SHARDS, Due};
+pub use due::{DUE_AT, DUE_FAILURES, DUE_SHARDS, Due};
 pub use event::{Audience, Event, EventKind, EventType, Subject};
 pub use key::Key;
 pub use link::LinkTarget;
-pub use mail::{Facts, Fact, Mail, Secret};
+pub use mail::{Fact, Facts, Mail, Secret};
 pub use message::{Message, MessageState, Outcome};
 pub use record::{Index, List, Listing, Record};
 pub use write::{Attributes, Expectation, Guard, Patch, Place, Put, Write};

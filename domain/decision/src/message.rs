@@ -20,7 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use values::{EmailAddress, Language, MessageId};
 
-use crate::{Cause, Context, Decision, Due, Event, Facts, Index, Key, Mail, Record, Secret, Subject, versioned};
+use crate::{Cause, Context, Decision, Due, Facts, Index, Key, Mail, Record, Secret, Subject, versioned};
 use events::{MessageFailed, MessageSent};
 
 /// How long one attempt may take before it counts as lost.
@@ -217,7 +217,7 @@ pub fn note_sent(message: &Message, context: &Context) -> Decision {
         return decision;
     }
     let told = MessageSent { message_id: message.id, template: message.template.clone() };
-    decision.events.push(told_of(message, context.event(message.subject.clone(), told)));
+    decision.events.push(context.event(message.subject.clone(), told));
     decision.update(message, &message.in_state(MessageState::Sent { sent_at: context.now }));
     decision
 }
@@ -239,15 +239,9 @@ pub fn revive(message: &Message, context: &Context) -> Decision {
 fn give_up(message: &Message, reason: String, context: &Context) -> Decision {
     let mut decision = Decision::default();
     let told = MessageFailed { message_id: message.id, template: message.template.clone(), reason: reason.clone() };
-    decision.events.push(told_of(message, context.event(message.subject.clone(), told)));
+    decision.events.push(context.event(message.subject.clone(), told));
     decision.update(message, &message.in_state(MessageState::Failed { failed_at: context.now, reason }));
     decision
-}
-
-/// What becomes of a message is caused by whatever asked for it.
-fn told_of(message: &Message, event: Event) -> Event {
-    let cause = message.cause.later(event.cause.request_id.clone().unwrap_or_default());
-    Event { cause, ..event }
 }
 
 fn wait_after(attempts: u32) -> SignedDuration {

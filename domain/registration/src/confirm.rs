@@ -93,7 +93,7 @@ fn check(registration: &Registration, account: &Account, context: &Context) -> R
         | RegistrationState::Completed { .. } => {}
     }
     match registration.link_expires_at {
-        _ if account.confirmed_at.is_some() => Err(ConfirmRefused::Used),
+        _ if account.confirmed_at.is_some() || account.state == AccountState::Displaced => Err(ConfirmRefused::Used),
         None => Err(ConfirmRefused::Used),
         Some(link_expires_at) if context.now >= link_expires_at => Err(ConfirmRefused::Expired),
         Some(_) => Ok(()),

@@ -23,7 +23,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use decision::{Cause, Context, Due, Event, Index, Key, LinkTarget, List, Listing, Message, Record, Subject, versioned};
+use decision::{
+    Cause, Context, Due, Event, Index, Key, LinkTarget, List, Listing, Message, Record, Subject, versioned,
+};
 use domain_accounts::{Account, AccountState, DeviceSighting, PasswordHash};
 use domain_customers::{Kind, Profile};
 use domain_settings::Terms;

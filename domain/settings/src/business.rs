@@ -41,10 +41,17 @@ impl Record for BusinessSettings {
     const KIND: &'static str = "SETTINGS";
 
     fn key(&self) -> Key<Self> {
-        SettingsName::Business.key()
+        Self::key_of_current()
     }
 
     versioned!();
+}
+
+impl BusinessSettings {
+    /// Where they lie.
+    pub fn key_of_current() -> Key<Self> {
+        SettingsName::Business.key()
+    }
 }
 
 /// Shows the business in another way; nothing if it is the same.

@@ -1,15 +1,13 @@
 //! What happens to settings.
 
-use decision::{EventKind, Change, EventType};
+use decision::{Change, EventKind, EventType};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::SettingsName;
 
 /// All kinds of events of this area.
-pub const EVENTS: &[EventType] = &[
-    EventType::of::<SettingsChanged>(),
-];
+pub const EVENTS: &[EventType] = &[EventType::of::<SettingsChanged>()];
 
 /// Settings of the business were changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

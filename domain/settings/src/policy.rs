@@ -136,10 +136,17 @@ impl Record for RegistrationSettings {
     const KIND: &'static str = "SETTINGS";
 
     fn key(&self) -> Key<Self> {
-        SettingsName::Registration.key()
+        Self::key_of_current()
     }
 
     versioned!();
+}
+
+impl RegistrationSettings {
+    /// Where they lie.
+    pub fn key_of_current() -> Key<Self> {
+        SettingsName::Registration.key()
+    }
 }
 
 /// Puts another policy in force; nothing if it is the same.

@@ -1,7 +1,7 @@
 //! What happens to members of staff.
 
 use decision::{Change, EventKind, EventType};
-use domain_accounts::{RoleName, Notifications};
+use domain_accounts::{Notifications, RoleName};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use values::{EmailAddress, InvitationId};

@@ -3,7 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use decision::{Context, Decision, Fact, Facts, Guard, Index, Key, LinkTarget, Mail, Message, Record, Secret, versioned};
+use decision::{
+    Context, Decision, Fact, Facts, Guard, Index, Key, LinkTarget, Mail, Message, Record, Secret, versioned,
+};
 use domain_accounts::{Account, AccountState, Credential, Holder, Joining, RoleName, Roles, Standing};
 use values::{AccountId, EmailAddress, InvitationId, Language};
 

@@ -30,7 +30,12 @@ pub struct Staff<'read> {
 ///
 /// # Errors
 /// [`MemberRefused`]
-pub fn change_role(account: &Account, role: &Role, staff: Staff<'_>, context: &Context) -> Result<Decision, MemberRefused> {
+pub fn change_role(
+    account: &Account,
+    role: &Role,
+    staff: Staff<'_>,
+    context: &Context,
+) -> Result<Decision, MemberRefused> {
     let Holder::Staff { role: before } = &account.holder else { return Err(MemberRefused::NotStaff) };
     let changed = Account { holder: Holder::Staff { role: role.name.clone() }, ..account.clone() };
     let event = StaffRoleChanged { before: before.clone(), after: role.name.clone() };

@@ -90,10 +90,10 @@ impl Roster {
         if was_managed && !self.is_managed(roles) { Err(StaffRefused::LastAdministrator) } else { Ok(()) }
     }
 
-    fn is_managed(&self, roles: &Roles) -> bool {
-        let manages = |role: &RoleName| {
-            roles.get(role).is_some_and(|role| role.permissions.contains(&Permission::ManageStaff))
-        };
+    /// Whether somebody can manage staff.
+    pub fn is_managed(&self, roles: &Roles) -> bool {
+        let manages =
+            |role: &RoleName| roles.get(role).is_some_and(|role| role.permissions.contains(&Permission::ManageStaff));
         self.members.values().any(|member| member.active && manages(&member.role))
     }
 

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Holder, Permission, Text, accounts};
+use domain_access::accounts;
+use domain_accounts::{Account, Holder, Permission};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::{AccountId, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "block_account",
@@ -47,7 +49,7 @@ pub(crate) async fn block_account(service: Arc<Service>, request: Request) -> Re
         let BlockRequest { reason } = request.json()?;
         let reason = reason.map(|reason| Text::parse(&reason)).transpose();
         let reason = reason.map_err(|invalid| Problem::field("reason", invalid))?;
-        let account = service.store.get(Key::account(id)).await?;
+        let account = service.store.get(Account::key_of(id)).await?;
         let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
         if let Holder::Staff { .. } = account.holder {
             return Err(Problem::new(ProblemKind::Forbidden));

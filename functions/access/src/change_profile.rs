@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use domain::{Holder, Invalid, Language, PhoneNumber, ProfileChange, Text, profiles};
+use domain_access::{ProfileChange, profiles};
+use domain_accounts::Holder;
+use domain_customers::Customer;
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
 use serde::{Deserialize, Deserializer};
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::{Invalid, Language, PhoneNumber, Text};
 
 use crate::me::Me;
 
@@ -59,7 +62,7 @@ pub async fn change_profile(service: Arc<Service>, request: Request) -> Result<A
             return Err(Problem::new(ProblemKind::StaleVersion));
         }
         let customer = match account.holder {
-            Holder::Customer { customer_id } => service.store.get(Key::customer(customer_id)).await?,
+            Holder::Customer { customer_id } => service.store.get(Customer::key_of(customer_id)).await?,
             Holder::Employee { .. } | Holder::Staff { .. } => None,
         };
         let context = service.context(caller.actor(), request.cause());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::sessions;
+use domain_accounts::sessions;
 use runtime::{Answer, Function, Problem, ProblemBody, Request};
 use service::{Need, Service};
 use store::until_settled;

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::RefreshRefused;
-use domain::sessions::{self, Refreshed};
+use domain_accounts::{Account, RefreshRefused, Refreshed, Session, sessions};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
 
 use crate::tokens::SessionTokens;
@@ -46,7 +45,7 @@ pub(crate) async fn refresh(service: Arc<Service>, request: Request) -> Result<A
     let over = || Problem::new(ProblemKind::InvalidRefreshToken);
     let token = service.token_keys().await?.read_refresh(&refresh_token).ok_or_else(over)?;
     until_settled(async || {
-        let keys = (Key::session(token.account_id, token.session_id), Key::account(token.account_id), once.key());
+        let keys = (Session::key_of(token.account_id, token.session_id), Account::key_of(token.account_id), once.key());
         let (session, account, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);

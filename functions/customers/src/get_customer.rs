@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::{
-    AccountId, AddressTrouble, Company, Customer, CustomerId, EmailAddress, Kind, Language, PhoneNumber, Stage, Text,
-};
+use domain_customers::{AddressTrouble, Company, Customer, Kind, Stage};
 use jiff::Timestamp;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
-use store::Key;
 use utoipa::ToSchema;
+use values::{AccountId, CustomerId, EmailAddress, Language, PhoneNumber, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_customer",
@@ -74,7 +72,7 @@ pub(crate) struct CustomerView {
 )]
 pub async fn get_customer(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: CustomerId = request.path("id")?;
-    let (caller, customer) = tokio::join!(service.caller(&request), service.store.get(Key::customer(id)));
+    let (caller, customer) = tokio::join!(service.caller(&request), service.store.get(Customer::key_of(id)));
     caller?.must_see(id)?;
     let customer = customer?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     let version = customer.version;

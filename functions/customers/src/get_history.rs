@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Cause, CustomerId, Event, EventId, Happening, Invalid, Subject, as_seen_by};
+use decision::{Actor, Cause, Event, Subject};
+use domain_history::as_seen_by;
 use jiff::Timestamp;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Serialize;
+use serde_json::Value;
 use service::{Need, Service};
 use utoipa::ToSchema;
+use values::{CustomerId, EventId, Invalid};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_history",
@@ -40,23 +43,12 @@ pub(crate) struct HistoryItem {
     /// Why: the request, and the event that was answered if there is one.
     #[schema(value_type = Object)]
     cause: Cause,
-    /// What.
-    #[serde(flatten)]
-    #[schema(value_type = DocumentedHappening)]
-    happening: Happening,
-}
-
-/// What happened.
-#[derive(ToSchema)]
-#[schema(as = Happening)]
-#[expect(dead_code, reason = "describes the domain's type, which knows nothing of OpenAPI")]
-struct DocumentedHappening {
-    /// Names it.
+    /// Names what happened.
     #[schema(example = "registration.confirmed")]
     r#type: String,
     /// Says more, with `changes` by field where the record changed.
     #[schema(value_type = Object)]
-    data: (),
+    data: Value,
 }
 
 /// The history of a customer
@@ -83,7 +75,7 @@ pub(crate) async fn get_history(service: Arc<Service>, request: Request) -> Resu
     let cursor: Option<EventId> = request.query("cursor", Invalid::Unknown)?;
     let limit = request.limit()?;
     let subject = Subject::Customer { customer_id: id };
-    let (caller, page) = tokio::join!(service.caller(&request), service.store.history(subject, cursor, limit));
+    let (caller, page) = tokio::join!(service.caller(&request), service.store.history(&subject, cursor, limit));
     let caller = caller?;
     caller.must_see(id)?;
     let page = page?;
@@ -92,7 +84,7 @@ pub(crate) async fn get_history(service: Arc<Service>, request: Request) -> Resu
         return Err(Problem::new(ProblemKind::NotFound));
     }
     let history = History {
-        items: page.events.into_iter().map(|event| item(as_seen_by(&caller.account, event))).collect(),
+        items: page.events.into_iter().filter_map(|event| as_seen_by(&caller.account, event)).map(item).collect(),
         next_cursor: page.next,
     };
     let answer = Answer::json(StatusCode::OK, &history);
@@ -101,6 +93,6 @@ pub(crate) async fn get_history(service: Arc<Service>, request: Request) -> Resu
 }
 
 fn item(event: Event) -> HistoryItem {
-    let Event { id, at, actor, cause, happening, .. } = event;
-    HistoryItem { id, at, actor, cause, happening }
+    let Event { id, at, actor, cause, kind, data, .. } = event;
+    HistoryItem { id, at, actor, cause, r#type: kind, data }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{CompanyRole, employees};
+use domain_accounts::CompanyRole;
+use domain_employees::Employee;
 use runtime::{Answer, Function, Problem, ProblemBody, Request, documented};
 use serde::Deserialize;
 use service::{Need, Service};
@@ -43,11 +44,10 @@ pub(crate) struct ChangeEmployeeRoleRequest {
     ),
 )]
 pub async fn change_employee_role(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let allow =
-        |caller: &service::Caller, employee: &domain::Employee| caller.must_look_after_employees(employee.customer_id);
+    let allow = |caller: &service::Caller, employee: &Employee| caller.must_look_after_employees(employee.customer_id);
     change(&service, &request, allow, |found, context| {
         let ChangeEmployeeRoleRequest { role } = request.json()?;
-        Ok(employees::change_role(&found.employee, found.account.as_ref(), role, context))
+        Ok(domain_employees::change_role(&found.employee, found.account.as_ref(), role, context))
     })
     .await
 }

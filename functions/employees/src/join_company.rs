@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, EmployeeState, JoinRefused, Joining, LinkTarget, Text, employees};
+use decision::{Actor, LinkTarget};
+use domain_accounts::{Account, Attempt, Credential, Joining};
+use domain_employees::{Employee, EmployeeState, JoinRefused};
 use identity::{Password, hash_password};
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::Text;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "join_company",
@@ -56,29 +59,42 @@ pub async fn join_company(service: Arc<Service>, request: Request) -> Result<Ans
     let Some(LinkTarget::JoinCompany { customer_id, employee_id }) = target else {
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
-    let key = || Key::employee(customer_id, employee_id);
+    let key = || Employee::key_of(customer_id, employee_id);
     let (employee, answered) = service.store.get_all((key(), once.key())).await?;
     if let Some(answer) = once.replay(answered)? {
         return Ok(answer);
     }
     let Some(employee) = employee else { return Err(Problem::new(ProblemKind::LinkExpired)) };
-    let EmployeeState::Invited { email, .. } = employee.state else { return Err(refusal(JoinRefused::Used)) };
+    let EmployeeState::Invited { email, .. } = &employee.state else { return Err(refusal(JoinRefused::Used)) };
+    let email = email.clone();
+    let known = service.store.get(Credential::key_of(&email)).await?;
+    let context = service.context(Actor::Visitor, request.cause());
+    domain_employees::check(&employee, known.as_ref(), &context).map_err(refusal)?;
     let mut problems = FieldProblems::default();
     let chosen = problems.check("name", Text::parse(&name));
     let password = problems.check("password", Password::choose(password, &[&name, email.as_str()]));
     let (Some(name), Some(password)) = (chosen, password) else { return Err(problems.into_problem()) };
+    let attempts = [Attempt::Source(request.source())];
+    service.count(&attempts).await?;
     let password_hash = hash_password(&password).await;
     until_settled(async || {
-        let (employee, known, answered) = service.store.get_all((key(), Key::credential(&email), once.key())).await?;
+        let (employee, known, answered) =
+            service.store.get_all((key(), Credential::key_of(&email), once.key())).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
         let Some(employee) = employee else { return Err(Problem::new(ProblemKind::LinkExpired)) };
         let joining = Joining { name: name.clone(), password_hash: password_hash.clone() };
         let context = service.context(Actor::Visitor, request.cause());
-        let decision = employees::join(&employee, known.as_ref(), joining, &context).map_err(refusal)?;
+        let displaced = match &known {
+            Some(known) => service.store.get(Account::key_of(known.account_id)).await?,
+            None => None,
+        };
+        let unproven = known.as_ref().zip(displaced.as_ref());
+        let decision = domain_employees::join(&employee, unproven, joining, &context).map_err(refusal)?;
         let answer = Answer::json(StatusCode::OK, &Joined { next: "log-in" });
         service.commit_once(decision, &once, &answer).await?;
+        service.take_back(&attempts).await;
         Ok(answer)
     })
     .await

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{Employee, Holder, employees};
+use domain_accounts::Holder;
+use domain_employees::Employee;
 use runtime::{Answer, Function, Problem, ProblemBody, Request};
 use service::{Caller, Need, Service};
 
@@ -33,7 +34,7 @@ pub(crate) const FUNCTION: Function = Function {
 )]
 pub async fn remove_employee(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     change(&service, &request, leaves_or_looks_after, |found, context| {
-        Ok(employees::remove(&found.employee, found.account.as_ref(), context))
+        Ok(domain_employees::remove(&found.employee, found.account.as_ref(), context))
     })
     .await
 }

@@ -1,10 +1,11 @@
 //! `/account`: who one is here, and what can be changed about it.
 
-use domain::{Kind, Language};
+use domain_customers::Kind;
 use runtime::{Function, Problem, ProblemKind};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::Need;
+use values::Language;
 
 use crate::account::{HolderKind, Me, me};
 use crate::cookie::{Cookie, Step};

@@ -1,10 +1,10 @@
 //! `/log-in/confirm-device`: asks for the code that was mailed, because the browser was not known. Which login waits for it is what
 //! the browser keeps since then.
 
-use domain::Invalid;
 use runtime::{Function, Problem, ProblemKind};
 use serde_json::json;
 use service::Need;
+use values::Invalid;
 
 use crate::cookie::Step;
 use crate::log_in_page::logged_in;

@@ -1,7 +1,7 @@
 //! `/confirm?token=`: where the link of a registration leads. Opening it changes nothing, because mail scanners open links; the
 //! click does.
 
-use domain::LinkTarget;
+use decision::LinkTarget;
 use runtime::{Function, Problem, ProblemKind};
 use serde::Deserialize;
 use serde_json::json;

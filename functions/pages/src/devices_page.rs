@@ -1,12 +1,12 @@
 //! `/account/devices`: where one is logged in, and which devices are known.
 
-use domain::Language;
 use jiff::Timestamp;
 use runtime::{Function, Problem, ProblemKind};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use service::Need;
+use values::Language;
 
 use crate::account::me;
 use crate::cookie::Step;

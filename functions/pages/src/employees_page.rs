@@ -1,11 +1,11 @@
 //! `/account/employees`: who sees a company's record. Its owner and managers invite further people here, and remove them.
 
-use domain::Language;
 use jiff::Timestamp;
 use runtime::{Answer, Function, Problem, ProblemKind};
 use serde::Deserialize;
 use serde_json::json;
 use service::Need;
+use values::Language;
 
 use crate::account::{HolderKind, Me, me};
 use crate::cookie::Step;

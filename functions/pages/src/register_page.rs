@@ -1,10 +1,10 @@
 //! `/register`: a person or a company registers.
 
-use domain::Language;
 use runtime::{Function, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::Need;
+use values::Language;
 
 use crate::cookie::{Cookie, Step};
 use crate::site;

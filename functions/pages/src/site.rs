@@ -11,10 +11,11 @@ use askama::Template;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
-use domain::{Business, Language, Text, WebAddress};
+use domain_settings::Business;
 use identity::TokenKeys;
 use runtime::{Answer, BoxFuture, Environment, Error, Handler, Method, Problem, ProblemKind, Request, header};
 use service::{Need, Service};
+use values::{Language, Text, WebAddress};
 
 use crate::cookie::{Cookie, Step};
 use crate::view::{Block, Control, Form, Page};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{Business, Permission};
+use domain_accounts::Permission;
+use domain_settings::Business;
 use runtime::{Answer, BoxFuture, Environment, Error, Function, Handler, Problem, ProblemBody, Request, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};

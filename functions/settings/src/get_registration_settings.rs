@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::{AccountValidation, AdminApproval, Permission, RegistrationPolicy};
+use domain_accounts::Permission;
+use domain_settings::{AccountValidation, AdminApproval, RegistrationPolicy, RegistrationSettings};
 use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
-use store::Key;
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -65,7 +65,8 @@ impl From<RegistrationPolicyView> for RegistrationPolicy {
     ),
 )]
 pub(crate) async fn get_registration_settings(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let (caller, settings) = tokio::join!(service.caller(&request), service.store.get(Key::registration_settings()));
+    let (caller, settings) =
+        tokio::join!(service.caller(&request), service.store.get(RegistrationSettings::key_of_current()));
     caller?.must_be_permitted(Permission::ManageSettings)?;
     let settings = settings?.unwrap_or_default();
     Ok(Answer::json(StatusCode::OK, &RegistrationPolicyView::from(settings.policy)).with_version(settings.version))

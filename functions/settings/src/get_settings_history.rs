@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Cause, Event, EventId, Happening, Invalid, Permission, SettingsName, Subject};
+use decision::{Actor, Cause, Event};
+use domain_accounts::Permission;
+use domain_settings::SettingsName;
 use jiff::Timestamp;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::Serialize;
+use serde_json::Value;
 use service::{Need, Service};
 use utoipa::ToSchema;
+use values::{EventId, Invalid};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_settings_history",
@@ -40,9 +44,10 @@ pub(crate) struct SettingsChange {
     #[schema(value_type = Object)]
     cause: Cause,
     /// What: `data` has the version from then on, and what changed by field.
-    #[serde(flatten)]
+    #[schema(value_type = String, example = "settings.changed")]
+    r#type: String,
     #[schema(value_type = Object)]
-    happening: Happening,
+    data: Value,
 }
 
 /// The history of settings
@@ -66,11 +71,12 @@ pub(crate) struct SettingsChange {
 )]
 pub(crate) async fn get_settings_history(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let name: String = request.path("name")?;
-    let name = SettingsName::ALL.into_iter().find(|known| known.name() == name);
+    let name = SettingsName::from_name(&name);
     let name = name.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     let cursor: Option<EventId> = request.query("cursor", Invalid::Unknown)?;
     let limit = request.limit()?;
-    let history = service.store.history(Subject::Settings { name }, cursor, limit);
+    let subject = name.subject();
+    let history = service.store.history(&subject, cursor, limit);
     let (caller, page) = tokio::join!(service.caller(&request), history);
     caller?.must_be_permitted(Permission::ManageSettings)?;
     let page = page?;
@@ -81,6 +87,6 @@ pub(crate) async fn get_settings_history(service: Arc<Service>, request: Request
 }
 
 fn change(event: Event) -> SettingsChange {
-    let Event { id, at, actor, cause, happening, .. } = event;
-    SettingsChange { id, at, actor, cause, happening }
+    let Event { id, at, actor, cause, kind, data, .. } = event;
+    SettingsChange { id, at, actor, cause, r#type: kind, data }
 }

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use domain::{Business, Invalid, Permission, Text, WebAddress, businesses};
+use domain_accounts::Permission;
+use domain_settings::{Business, businesses};
 use runtime::{
     Answer, BoxFuture, Environment, Error, FieldProblems, Function, Handler, Problem, ProblemBody, ProblemKind,
     Request, StatusCode,
 };
 use service::{Need, Service};
 use store::CommitError;
+use values::{Invalid, Text, WebAddress};
 
 use crate::get_business_settings::BusinessView;
 
@@ -57,7 +59,7 @@ pub(crate) async fn put_business_settings(
     let context = service.context(caller.actor(), request.cause());
     let view = BusinessView::from(&business);
     let decision = businesses::change(&settings, business, &context);
-    let version = settings.version + u64::from(!decision.saves.is_empty());
+    let version = settings.version + u64::from(!decision.is_empty());
     service.store.commit(decision).await.map_err(|error| match error {
         CommitError::Refused(_) => Problem::new(ProblemKind::StaleVersion),
         CommitError::Store(error) => error.into(),

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::{Permission, policies};
+use domain_accounts::Permission;
+use domain_settings::{RegistrationSettings, policies};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use service::{Need, Service};
-use store::{CommitError, Key};
+use store::CommitError;
 
 use crate::get_registration_settings::RegistrationPolicyView;
 
@@ -31,7 +32,8 @@ pub(crate) const FUNCTION: Function = Function {
     ),
 )]
 pub(crate) async fn put_registration_settings(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let (caller, settings) = tokio::join!(service.caller(&request), service.store.get(Key::registration_settings()));
+    let (caller, settings) =
+        tokio::join!(service.caller(&request), service.store.get(RegistrationSettings::key_of_current()));
     let caller = caller?;
     caller.must_be_permitted(Permission::ManageSettings)?;
     let policy = request.json::<RegistrationPolicyView>()?.into();
@@ -41,7 +43,7 @@ pub(crate) async fn put_registration_settings(service: Arc<Service>, request: Re
     }
     let context = service.context(caller.actor(), request.cause());
     let decision = policies::change(&settings, policy, &context);
-    let version = settings.version + u64::from(!decision.saves.is_empty());
+    let version = settings.version + u64::from(!decision.is_empty());
     service.store.commit(decision).await.map_err(|error| match error {
         CommitError::Refused(_) => Problem::new(ProblemKind::StaleVersion),
         CommitError::Store(error) => error.into(),

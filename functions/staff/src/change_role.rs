@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Invalid, RoleName, members};
+use domain_accounts::RoleName;
+use domain_staff::members;
 use runtime::{Answer, Function, Problem, ProblemBody, Request};
 use serde::Deserialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
+use values::{AccountId, Invalid};
 
 use crate::member::change;
 
@@ -42,11 +44,11 @@ pub(crate) struct ChangeRoleRequest {
 )]
 pub(crate) async fn change_role(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: AccountId = request.path("id")?;
-    change(&service, &request, id, |member, context| {
+    change(&service, &request, id, |member, staff, context| {
         let ChangeRoleRequest { role } = request.json()?;
         let name = RoleName::parse(&role).map_err(|invalid| Problem::field("role", invalid))?;
-        let role = member.roles.get(&name).ok_or_else(|| Problem::field("role", Invalid::Unknown))?;
-        Ok(members::change_role(&member.account, role, &member.administrators, context))
+        let role = staff.roles.get(&name).ok_or_else(|| Problem::field("role", Invalid::Unknown))?;
+        Ok(members::change_role(member, role, staff, context))
     })
     .await
 }

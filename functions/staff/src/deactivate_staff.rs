@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, members};
+use domain_staff::members;
 use runtime::{Answer, Function, Problem, ProblemBody, Request};
 use service::{Need, Service};
+use values::AccountId;
 
 use crate::member::change;
 
@@ -30,8 +31,5 @@ pub(crate) const FUNCTION: Function = Function {
 )]
 pub(crate) async fn deactivate_staff(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: AccountId = request.path("id")?;
-    change(&service, &request, id, |member, context| {
-        Ok(members::deactivate(&member.account, &member.administrators, context))
-    })
-    .await
+    change(&service, &request, id, |member, staff, context| Ok(members::deactivate(member, staff, context))).await
 }

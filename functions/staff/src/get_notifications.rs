@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Holder, Notifications};
+use domain_accounts::{Holder, Notifications};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Caller, Need, Service};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{Notifications, accounts};
+use domain_accounts::Notifications;
+use domain_staff::members;
 use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
 use service::{Need, Service};
 use store::until_settled;
@@ -36,7 +37,7 @@ pub(crate) async fn put_notifications(service: Arc<Service>, request: Request) -
         let NotificationsView { approval_awaited, new_registration } = request.json()?;
         let chosen = Notifications { approval_awaited, new_registration };
         let context = service.context(caller.actor(), request.cause());
-        service.store.commit(accounts::choose_notifications(&caller.account, chosen, &context)).await?;
+        service.store.commit(members::choose_notifications(&caller.account, chosen, &context)).await?;
         Ok(Answer::json(StatusCode::OK, &NotificationsView::from(chosen)))
     })
     .await

@@ -3,7 +3,8 @@
 
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use domain::{Invalid, PasswordHash};
+use domain_accounts::PasswordHash;
+use values::Invalid;
 
 const SHORTEST: usize = 8;
 const LONGEST: usize = 128;

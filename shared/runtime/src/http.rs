@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use domain::{AccountId, Cause, Invalid, Language, SessionId};
+use decision::Cause;
 use lambda_http::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::{Body, IntoResponse, RequestExt};
@@ -11,6 +11,7 @@ use lambda_runtime::{LambdaEvent, Service};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use tracing::Instrument;
+use values::{AccountId, Invalid, Language, SessionId};
 
 use crate::function::{BoxFuture, Error, Handler};
 use crate::language;

@@ -19,7 +19,7 @@ pub use lambda_runtime::LambdaEvent;
 pub use problem::{FieldProblem, FieldProblems, Problem, ProblemBody, ProblemKind};
 pub use stream::not_handled;
 
-/// Random bytes, for whoever makes a [`domain::Context`].
+/// Random bytes, for whoever makes a [`decision::Context`].
 pub fn seed<const LENGTH: usize>() -> [u8; LENGTH] {
     let mut seed = [0; LENGTH];
     getrandom::fill(&mut seed).expect("the operating system has randomness");

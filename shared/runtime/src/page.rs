@@ -1,7 +1,7 @@
 //! Lists, page by page: `?limit=` and `?cursor=` in, `nextCursor` and a `Link` out.
 
-use domain::Invalid;
 use lambda_http::http::{HeaderValue, header};
+use values::Invalid;
 
 use crate::{Answer, Problem, Request};
 

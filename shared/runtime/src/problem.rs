@@ -6,13 +6,13 @@
 
 use std::fmt;
 
-use domain::{Invalid, Language};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 use lambda_http::http::StatusCode;
 use serde::Serialize;
 use unic_langid::langid;
 use utoipa::ToSchema;
+use values::{Invalid, Language};
 
 // Isolation marks around numbers would be copied along with them; all languages here are written from left to right.
 static_loader! {

@@ -1,8 +1,8 @@
 //! How the business shows itself: what administrators set, or else the name that was given when deploying.
 
-use domain::{Business, BusinessSettings, Text};
+use domain_settings::{Business, BusinessSettings};
 use runtime::Problem;
-use store::Key;
+use values::Text;
 
 use crate::Service;
 
@@ -12,7 +12,7 @@ impl Service {
     /// # Errors
     /// When it cannot be read.
     pub async fn business(&self, name: &str) -> Result<BusinessSettings, Problem> {
-        if let Some(settings) = self.store.get(Key::business_settings()).await? {
+        if let Some(settings) = self.store.get(BusinessSettings::key_of_current()).await? {
             return Ok(settings);
         }
         let name = Text::parse(name).map_err(Problem::internal)?;

@@ -1,9 +1,12 @@
 //! Who is calling, and what they may see: the one place where a request is authorised.
 
-use domain::{Account, AccountId, Actor, CustomerId, Permission, Session, SessionId, looks_after_employees, may, sees};
+use std::collections::BTreeSet;
+
+use decision::Actor;
+use domain_accounts::{Account, Permission, Roles, Session, looks_after_employees, sees};
 use jiff::Timestamp;
 use runtime::{Problem, ProblemKind, Request};
-use store::Key;
+use values::{AccountId, CustomerId, SessionId};
 
 use crate::Service;
 
@@ -14,6 +17,8 @@ pub struct Caller {
     pub account: Account,
     /// Their session.
     pub session: Session,
+    /// What their role includes, if they are staff.
+    pub permissions: BTreeSet<Permission>,
 }
 
 impl Caller {
@@ -27,7 +32,7 @@ impl Caller {
     /// # Errors
     /// [`ProblemKind::NotFound`]
     pub fn must_see(&self, customer: CustomerId) -> Result<(), Problem> {
-        if sees(&self.account, customer) { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
+        if sees(&self.account, &self.permissions, customer) { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
     }
 
     /// Passes if the caller may say who else sees the company.
@@ -44,7 +49,7 @@ impl Caller {
     /// # Errors
     /// [`ProblemKind::Forbidden`]
     pub fn must_be_permitted(&self, permission: Permission) -> Result<(), Problem> {
-        if may(&self.account, permission) { Ok(()) } else { Err(Problem::new(ProblemKind::Forbidden)) }
+        if self.permissions.contains(&permission) { Ok(()) } else { Err(Problem::new(ProblemKind::Forbidden)) }
     }
 }
 
@@ -61,9 +66,12 @@ impl Service {
             Some(verified) => verified,
             None => self.bearer(request, now).await?,
         };
-        let keys = (Key::account(account), Key::session(account, session));
+        let keys = (Account::key_of(account), Session::key_of(account, session), Roles::key_of_all());
         match self.store.get_all(keys).await? {
-            (Some(account), Some(session)) if session.is_live(&account, now) => Ok(Caller { account, session }),
+            (Some(account), Some(session), roles) if session.is_live(&account, now) => {
+                let permissions = roles.unwrap_or_default().permissions_of(&account);
+                Ok(Caller { account, session, permissions })
+            }
             _ => Err(unauthenticated()),
         }
     }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use aws::Aws;
 use cached::Cached;
-use domain::{Actor, Cause, Context};
+use decision::{Actor, Cause, Context};
 use identity::{AccessTokens, PublicKey, SigningKey, TokenKeys};
 use runtime::{Clock, Environment, Error, Problem};
 use store::{KeyStore, Store};

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
-use domain::{Decision, Invalid};
+use decision::{Decision, Key};
 use identity::{TokenKeys, hashed_name, open_answer, seal_answer};
 use jiff::{SignedDuration, Timestamp};
 use runtime::{Answer, Problem, ProblemKind, Request, StatusCode, header};
 use serde::{Deserialize, Serialize};
-use store::{CommitError, Key, OnceRecord};
+use store::{CommitError, OnceRecord};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{ObjectBuilder, Required, Type};
+use values::Invalid;
 
 use crate::Service;
 
@@ -92,14 +93,14 @@ impl Service {
     /// [`CommitError`]
     pub async fn commit_once(&self, decision: Decision, once: &Once, answer: &Answer) -> Result<(), CommitError> {
         let answered = once.identified.as_ref().map(|identified| identified.seal(answer, self.clock.now()));
-        self.store.commit_once(decision, answered).await
+        self.store.commit_once(decision, answered.as_ref()).await
     }
 }
 
 impl Once {
     /// Where the answer would be kept.
     pub fn key(&self) -> Option<Key<OnceRecord>> {
-        self.identified.as_ref().map(|identified| Key::once(&identified.name))
+        self.identified.as_ref().map(|identified| OnceRecord::key_of(&identified.name))
     }
 
     /// The answer that was given before, if it was.
@@ -123,11 +124,11 @@ impl Once {
 }
 
 impl Identified {
-    fn seal(&self, answer: &Answer, now: Timestamp) -> (Key<OnceRecord>, OnceRecord) {
+    fn seal(&self, answer: &Answer, now: Timestamp) -> OnceRecord {
         let kept = Kept { status: answer.status.as_u16(), body: answer.body.clone() };
         let kept = serde_json::to_vec(&kept).expect("a status and a text are serialisable");
         let sealed = seal_answer(&kept, &self.request, &self.keys, now);
-        let record = OnceRecord { sealed_answer: BASE64_STANDARD_NO_PAD.encode(sealed), kept_until: now + KEPT_FOR };
-        (Key::once(&self.name), record)
+        let sealed_answer = BASE64_STANDARD_NO_PAD.encode(sealed);
+        OnceRecord { hash: self.name.clone(), sealed_answer, kept_until: now + KEPT_FOR }
     }
 }

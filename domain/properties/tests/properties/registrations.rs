@@ -12,9 +12,7 @@ use domain_access::{Admission, PasswordReset, Presented, accounts, logins, passw
 use domain_accounts::{Account, AccountState, Credential, Device, Holder, PasswordHash, Session, Standing};
 use domain_customers::{Customer, Kind, Profile};
 use domain_registration::events::{ApprovalRequested, RegistrationApproved};
-use domain_registration::{
-    ConfirmRefused, DecideRefused, Receipt, Registration, RegistrationState, Unopened, Verdict,
-};
+use domain_registration::{ConfirmRefused, DecideRefused, Receipt, Registration, RegistrationState, Unopened, Verdict};
 use domain_settings::{AccountValidation, AdminApproval, RegistrationPolicy, RegistrationSettings, Terms};
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -167,8 +165,13 @@ impl Walk {
         let latest = credential.as_ref().and_then(|credential| credential.latest_registration);
         let registration = latest.map(|id| self.registration_of(id));
         let account = credential.is_some().then(|| self.account().unwrap());
-        let decision =
-            domain_registration::resend(address(), credential.as_ref(), registration.as_ref(), account.as_ref(), &context);
+        let decision = domain_registration::resend(
+            address(),
+            credential.as_ref(),
+            registration.as_ref(),
+            account.as_ref(),
+            &context,
+        );
         assert!(self.memory.commit(decision));
     }
 
@@ -262,7 +265,10 @@ impl Walk {
 
     /// What holds after whatever happened.
     fn check(&self) {
-        assert!(self.memory.all::<Account>().len() <= 1 && self.memory.all::<Customer>().len() <= 1, "strangers multiplied records");
+        assert!(
+            self.memory.all::<Account>().len() <= 1 && self.memory.all::<Customer>().len() <= 1,
+            "strangers multiplied records"
+        );
         let (Some(account), Some(credential)) = (self.account(), self.credential()) else { return };
         assert_eq!(credential.revision, account.credential_revision);
         assert_eq!(credential.standing == Standing::Proven, account.confirmed_at.is_some());
