@@ -18,6 +18,7 @@ mod pipeline;
 mod policy;
 mod readme;
 mod registration;
+mod routes;
 mod staff;
 mod template;
 mod world;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain_access::accounts;
 use domain_accounts::{Account, Holder, Permission};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::until_settled;
@@ -13,6 +13,7 @@ use values::{AccountId, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "block_account",
+    routes: &[Route::post("/v1/accounts/{id}/block")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], block_account),
 };
 

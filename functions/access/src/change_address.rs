@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain_access::address_changes;
 use domain_accounts::{Attempt, Credential};
 use identity::verify_password;
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -15,6 +15,7 @@ use crate::forgot_password::LinkMailed;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_address",
+    routes: &[Route::post("/v1/me/email")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_address),
 };
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain_access::passwords;
 use domain_accounts::{Attempt, Credential};
 use identity::{Password, hash_password, verify_password};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::until_settled;
@@ -16,6 +16,7 @@ use crate::tokens::SessionTokens;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_password",
+    routes: &[Route::post("/v1/password/change")],
     build: |environment| {
         service::endpoint(environment, &[Need::PublicKeys, Need::SigningKeys, Need::TokenKeys], change_password)
     },

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use domain_access::{ProfileChange, profiles};
 use domain_accounts::Holder;
 use domain_customers::Customer;
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{
+    Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented,
+};
 use serde::{Deserialize, Deserializer};
 use service::{Need, Service};
 use store::until_settled;
@@ -16,6 +18,7 @@ use crate::me::Me;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_profile",
+    routes: &[Route::patch("/v1/me")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_profile),
 };
 

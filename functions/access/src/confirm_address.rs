@@ -6,7 +6,7 @@ use decision::LinkTarget;
 use domain_access::{AddressChange, AddressRefused, address_changes};
 use domain_accounts::{Account, Credential, Holder};
 use domain_customers::Customer;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::until_settled;
@@ -15,6 +15,7 @@ use values::UniqueId;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_address",
+    routes: &[Route::post("/v1/me/email/confirm")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm_address),
 };
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use domain_access::{Challenge, challenges};
 use domain_accounts::Account;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -17,6 +17,7 @@ use crate::tokens::LoggedIn;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_device",
+    routes: &[Route::post("/v1/sessions/confirm-device")],
     build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], confirm_device),
 };
 

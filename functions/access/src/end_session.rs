@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use domain_accounts::{Session, sessions};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
 use store::until_settled;
 use values::SessionId;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "end_session",
+    routes: &[Route::delete("/v1/sessions/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], end_session),
 };
 

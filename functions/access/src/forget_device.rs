@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain_access::devices;
 use domain_accounts::{Account, Device, Session};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
 use store::until_settled;
 use values::DeviceId;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "forget_device",
+    routes: &[Route::delete("/v1/devices/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], forget_device),
 };
 

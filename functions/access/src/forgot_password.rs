@@ -7,7 +7,7 @@ use std::sync::Arc;
 use decision::Actor;
 use domain_access::passwords;
 use domain_accounts::{Attempt, Credential};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -17,6 +17,7 @@ use values::EmailAddress;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "forgot_password",
+    routes: &[Route::post("/v1/password/forgot")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], forgot_password),
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain_accounts::{Account, Device};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use values::{DeviceId, DeviceLabel};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_devices",
+    routes: &[Route::get("/v1/devices")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_devices),
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain_accounts::{Account, Session};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use values::{DeviceId, DeviceLabel, SessionId};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_sessions",
+    routes: &[Route::get("/v1/sessions")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_sessions),
 };
 

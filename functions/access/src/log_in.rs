@@ -11,7 +11,7 @@ use domain_access::{Admission, KeptOut, Presented, logins};
 use domain_accounts::{Account, Attempt, Credential, Device};
 use domain_settings::RegistrationSettings;
 use identity::verify_password;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -23,6 +23,7 @@ use crate::tokens::LoggedIn;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "log_in",
+    routes: &[Route::post("/v1/sessions")],
     build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], log_in),
 };
 

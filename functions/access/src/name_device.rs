@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain_access::devices;
 use domain_accounts::Device;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::until_settled;
@@ -15,6 +15,7 @@ use crate::list_devices::DeviceView;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "name_device",
+    routes: &[Route::patch("/v1/devices/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], name_device),
 };
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain_accounts::{Account, RefreshRefused, Refreshed, Session, sessions};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -13,6 +13,7 @@ use crate::tokens::SessionTokens;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "refresh",
+    routes: &[Route::post("/v1/sessions/refresh")],
     build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], refresh),
 };
 

@@ -7,7 +7,7 @@ use domain_access::{PasswordReset, ResetRefused, passwords};
 use domain_accounts::{Account, Attempt, Holder};
 use domain_customers::Customer;
 use identity::{Password, hash_password};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -16,6 +16,7 @@ use values::{PasswordResetId, UniqueId};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "reset_password",
+    routes: &[Route::post("/v1/password/reset")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], reset_password),
 };
 

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain_access::accounts;
 use domain_accounts::{Account, Holder, Permission};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
 use store::until_settled;
 use values::AccountId;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "unblock_account",
+    routes: &[Route::post("/v1/accounts/{id}/unblock")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], unblock_account),
 };
 

@@ -19,7 +19,7 @@ use tracing::Instrument;
 use crate::due::JOBS;
 
 pub(crate) const FUNCTION: Function =
-    Function { handler: "run_due", build: |environment| service::consumer(environment, &[], run_due) };
+    Function { handler: "run_due", routes: &[], build: |environment| service::consumer(environment, &[], run_due) };
 
 /// How many records of each of the index's shards are handled beside each other.
 const PAGE: i32 = 10;

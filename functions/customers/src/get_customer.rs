@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain_customers::{AddressTrouble, Company, Customer, Kind, Stage};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use values::{AccountId, CustomerId, EmailAddress, Language, PhoneNumber, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_customer",
+    routes: &[Route::get("/v1/customers/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_customer),
 };
 

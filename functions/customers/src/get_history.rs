@@ -5,7 +5,7 @@ use std::sync::Arc;
 use decision::{Actor, Cause, Event, Subject};
 use domain_history::as_seen_by;
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 use service::{Need, Service};
@@ -14,6 +14,7 @@ use values::{CustomerId, EventId, Invalid};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_history",
+    routes: &[Route::get("/v1/customers/{id}/history")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_history),
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain_accounts::CompanyRole;
 use domain_employees::Employee;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, documented};
 use serde::Deserialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -13,6 +13,7 @@ use crate::employee::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_employee_role",
+    routes: &[Route::patch("/v1/customers/{id}/employees/{employeeId}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_employee_role),
 };
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain_accounts::{Attempt, CompanyRole, Credential, Holder};
 use domain_customers::{Customer, Kind};
 use domain_employees::Employee;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -18,6 +18,7 @@ use values::{CustomerId, EmailAddress, EmployeeId, Invalid, Language};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "invite_employee",
+    routes: &[Route::post("/v1/customers/{id}/employees")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys, Need::TokenKeys], invite_employee),
 };
 

@@ -6,7 +6,7 @@ use decision::{Actor, LinkTarget};
 use domain_accounts::{Account, Attempt, Credential, Joining};
 use domain_employees::{Employee, EmployeeState, JoinRefused};
 use identity::{Password, hash_password};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -15,6 +15,7 @@ use values::Text;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "join_company",
+    routes: &[Route::post("/v1/employees/join")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], join_company),
 };
 

@@ -7,7 +7,7 @@ use domain_accounts::{Account, CompanyRole};
 use domain_customers::{Customer, Kind};
 use domain_employees::{Employee, EmployeeState};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -15,6 +15,7 @@ use values::{AccountId, CustomerId, EmailAddress, EmployeeId, Invalid, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_employees",
+    routes: &[Route::get("/v1/customers/{id}/employees")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_employees),
 };
 

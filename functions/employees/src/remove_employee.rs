@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain_accounts::Holder;
 use domain_employees::Employee;
-use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use service::{Caller, Need, Service};
 
 use crate::employee::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "remove_employee",
+    routes: &[Route::delete("/v1/customers/{id}/employees/{employeeId}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], remove_employee),
 };
 

@@ -6,7 +6,7 @@ use decision::{Actor, LinkTarget};
 use domain_accounts::Account;
 use domain_customers::Customer;
 use domain_registration::{ConfirmRefused, Registration};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -14,8 +14,11 @@ use utoipa::ToSchema;
 
 use crate::Next;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "confirm", build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "confirm",
+    routes: &[Route::post("/v1/registrations/confirm")],
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm),
+};
 
 /// The token from the mailed link.
 #[derive(Deserialize, ToSchema)]

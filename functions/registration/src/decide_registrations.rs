@@ -8,7 +8,7 @@ use std::sync::Arc;
 use decision::{Actor, Cause};
 use domain_accounts::{Account, Permission};
 use domain_registration::{DecideRefused, Registration, Verdict};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use store::until_settled;
@@ -19,6 +19,7 @@ use values::{Invalid, RegistrationId, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "decide_registrations",
+    routes: &[Route::post("/v1/registrations/decisions")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], decide_registrations),
 };
 

@@ -6,7 +6,7 @@ use domain_accounts::Permission;
 use domain_customers::{Company, Kind};
 use domain_registration::{Registration, RegistrationState};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use store::{Listed, Store, StoreError};
@@ -15,6 +15,7 @@ use values::{AccountId, CustomerId, EmailAddress, Invalid, Language, PhoneNumber
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_registrations",
+    routes: &[Route::get("/v1/registrations")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_registrations),
 };
 

@@ -11,7 +11,7 @@ use domain_customers::{Company, Customer, Kind, Profile};
 use domain_registration::{Receipt, Unopened};
 use domain_settings::{NextStep, RegistrationSettings};
 use identity::{Password, hash_password};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -19,8 +19,11 @@ use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 use values::{EmailAddress, Invalid, Language, PhoneNumber, Text};
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "register", build: |environment| service::endpoint(environment, &[Need::TokenKeys], register) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "register",
+    routes: &[Route::post("/v1/registrations")],
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], register),
+};
 
 /// Who registers.
 #[derive(Deserialize, ToSchema)]

@@ -8,7 +8,7 @@ use decision::Actor;
 use domain_accounts::{Account, Attempt, Credential};
 use domain_registration::Registration;
 use domain_settings::NextStep;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -18,8 +18,11 @@ use values::EmailAddress;
 
 use crate::Next;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "resend", build: |environment| service::endpoint(environment, &[Need::TokenKeys], resend) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "resend",
+    routes: &[Route::post("/v1/registrations/resend")],
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], resend),
+};
 
 /// The address that was registered.
 #[derive(Deserialize, ToSchema)]

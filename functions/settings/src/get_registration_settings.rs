@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain_accounts::Permission;
 use domain_settings::{AccountValidation, AdminApproval, RegistrationPolicy, RegistrationSettings};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_registration_settings",
+    routes: &[Route::get("/v1/settings/registration")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_registration_settings),
 };
 

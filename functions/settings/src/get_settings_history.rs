@@ -6,7 +6,7 @@ use decision::{Actor, Cause, Event};
 use domain_accounts::Permission;
 use domain_settings::SettingsName;
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 use service::{Need, Service};
@@ -15,6 +15,7 @@ use values::{EventId, Invalid};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_settings_history",
+    routes: &[Route::get("/v1/settings/{name}/history")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_settings_history),
 };
 

@@ -6,7 +6,7 @@ use domain_accounts::Permission;
 use domain_settings::{Business, businesses};
 use runtime::{
     Answer, BoxFuture, Environment, Error, FieldProblems, Function, Handler, Problem, ProblemBody, ProblemKind,
-    Request, StatusCode,
+    Request, Route, StatusCode,
 };
 use service::{Need, Service};
 use store::CommitError;
@@ -14,7 +14,8 @@ use values::{Invalid, Text, WebAddress};
 
 use crate::get_business_settings::BusinessView;
 
-pub(crate) const FUNCTION: Function = Function { handler: "put_business_settings", build };
+pub(crate) const FUNCTION: Function =
+    Function { handler: "put_business_settings", routes: &[Route::put("/v1/settings/business")], build };
 
 /// As many as stand well under a mail.
 const MOST_LINES: usize = 6;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain_accounts::Permission;
 use domain_settings::{RegistrationSettings, policies};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use service::{Need, Service};
 use store::CommitError;
 
@@ -12,6 +12,7 @@ use crate::get_registration_settings::RegistrationPolicyView;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "put_registration_settings",
+    routes: &[Route::put("/v1/settings/registration")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], put_registration_settings),
 };
 

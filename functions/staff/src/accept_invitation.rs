@@ -6,7 +6,7 @@ use decision::{Actor, LinkTarget};
 use domain_accounts::{Account, Attempt, Credential, Joining, Roles};
 use domain_staff::{AcceptRefused, Invitation, Roster, invitations};
 use identity::{Password, hash_password};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -15,6 +15,7 @@ use values::Text;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "accept_invitation",
+    routes: &[Route::post("/v1/staff/invitations/accept")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], accept_invitation),
 };
 

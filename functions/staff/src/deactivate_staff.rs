@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain_staff::members;
-use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use service::{Need, Service};
 use values::AccountId;
 
@@ -11,6 +11,7 @@ use crate::member::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "deactivate_staff",
+    routes: &[Route::post("/v1/staff/{id}/deactivate")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], deactivate_staff),
 };
 

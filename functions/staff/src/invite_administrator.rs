@@ -13,7 +13,7 @@ use service::Service;
 use store::{CommitError, until_settled};
 use values::{EmailAddress, Language};
 
-pub(crate) const FUNCTION: Function = Function { handler: "invite_administrator", build };
+pub(crate) const FUNCTION: Function = Function { handler: "invite_administrator", routes: &[], build };
 
 /// Whom to invite; the address that was given when deploying, and English, if nothing else is said.
 #[derive(Deserialize)]

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use domain_accounts::{Account, Credential, Permission, RoleName, Roles};
 use domain_staff::{InviteRefused, InvitedAddress, Known, Roster, invitations};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{
+    Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented,
+};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
@@ -13,6 +15,7 @@ use values::{EmailAddress, Invalid, Language};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "invite_staff",
+    routes: &[Route::post("/v1/staff/invitations")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys, Need::TokenKeys], invite_staff),
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain_accounts::{Account, AccountState, Holder, Permission, RoleName, STAFF};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use store::{Listed, Store, StoreError};
@@ -13,6 +13,7 @@ use values::{AccountId, EmailAddress, Invalid, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_staff",
+    routes: &[Route::get("/v1/staff")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_staff),
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain_accounts::Notifications;
 use domain_staff::members;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use service::{Need, Service};
 use store::until_settled;
 
@@ -12,6 +12,7 @@ use crate::get_notifications::{NotificationsView, must_be_staff};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "put_notifications",
+    routes: &[Route::put("/v1/me/notifications")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], put_notifications),
 };
 

@@ -1,6 +1,5 @@
 //! A cloud that runs, and what a program can do with it.
 
-use std::fs::File;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,22 +12,18 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::activity::{Activity, NotSettled};
-use crate::bus::{Bus, CrossedEvent};
-use crate::calls::{Call, Calls};
-use crate::clock::{ClockError, CloudClock};
-use crate::deliveries::Deliveries;
+use crate::activity::NotSettled;
+use crate::bus::CrossedEvent;
+use crate::calls::Call;
 use crate::deployment::{Deployment, Parts};
-use crate::expiry::Expiry;
-use crate::faults::{Dice, Faults};
-use crate::kept::Keeper;
-use crate::lambda::{InvokeError, Lambda};
-use crate::mailbox::{Mail, Mailbox};
+use crate::faults::Faults;
+use crate::inner::{AdvanceError, Inner};
+use crate::lambda::InvokeError;
+use crate::mailbox::Mail;
 use crate::options::{Options, StartError, TemplateSource};
-use crate::queues::{DeadLetter, Queues};
-use crate::schedules::{ScheduleRun, Schedules};
+use crate::queues::DeadLetter;
+use crate::schedules::ScheduleRun;
 use crate::state::State;
-use crate::streams::Streams;
 use crate::template::{Addresses, Template};
 use crate::{control, database, endpoint, http_api};
 
@@ -41,48 +36,6 @@ pub struct LocalCloud {
     tasks: Vec<JoinHandle<()>>,
     servers: Vec<JoinHandle<()>>,
     closing: watch::Sender<bool>,
-}
-
-/// The parts of a cloud.
-pub(crate) struct Inner {
-    pub(crate) url: String,
-    pub(crate) activity: Activity,
-    pub(crate) clock: CloudClock,
-    pub(crate) dice: Arc<Dice>,
-    pub(crate) lambda: Arc<Lambda>,
-    pub(crate) bus: Arc<Bus>,
-    pub(crate) queues: Arc<Queues>,
-    pub(crate) mailbox: Arc<Mailbox>,
-    pub(crate) schedules: Arc<Schedules>,
-    pub(crate) streams: Arc<Streams>,
-    pub(crate) deliveries: Arc<Deliveries>,
-    pub(crate) expiry: Arc<Expiry>,
-    pub(crate) calls: Arc<Calls>,
-    pub(crate) keeper: Keeper,
-    pub(crate) _lock: Option<File>,
-}
-
-/// Why the clock could not be moved, or what came of it.
-#[derive(Debug, thiserror::Error)]
-pub enum AdvanceError {
-    /// The clock refuses.
-    #[error(transparent)]
-    Clock(#[from] ClockError),
-    /// It was moved, and the cloud did not come to rest.
-    #[error(transparent)]
-    NotSettled(#[from] NotSettled),
-}
-
-impl Inner {
-    /// Moves the clock, runs every schedule once, and waits until everything that follows has settled.
-    pub(crate) async fn advance(&self, by: SignedDuration) -> Result<Timestamp, AdvanceError> {
-        self.activity.settle().await?;
-        self.schedules.after_moving(by).await?;
-        self.activity.settle().await?;
-        self.expiry.run();
-        self.activity.settle().await?;
-        Ok(self.clock.now())
-    }
 }
 
 impl LocalCloud {
@@ -234,15 +187,15 @@ impl Drop for LocalCloud {
 }
 
 fn template(options: &Options, addresses: &Addresses) -> Result<Template, StartError> {
-    let (text, name) = match &options.template {
-        TemplateSource::Text(text) => (text.clone(), "template.yaml".to_owned()),
+    let (text, name, folder) = match &options.template {
+        TemplateSource::Text(text) => (text.clone(), "template.yaml".into(), None),
         TemplateSource::File(path) => {
             let unreadable = |error| StartError::Unreadable { path: path.clone(), error };
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            (std::fs::read_to_string(path).map_err(unreadable)?, name)
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            (std::fs::read_to_string(path).map_err(unreadable)?, name, path.parent())
         }
     };
-    Ok(Template::read(&text, &name, &options.parameters(&addresses.api), addresses)?)
+    Ok(Template::read(&text, &name, folder, &options.parameters(&addresses.api), addresses)?)
 }
 
 async fn listen(port: u16) -> Result<TcpListener, StartError> {

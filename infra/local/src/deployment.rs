@@ -12,12 +12,12 @@ use crate::areas::Area;
 use crate::bus::Bus;
 use crate::calls::Calls;
 use crate::clock::CloudClock;
-use crate::cloud::Inner;
 use crate::deliveries::{Deliveries, Retrying};
 use crate::endpoint::{DynamoDb, EventBridge, Rights, Services, Ses, Sqs, TableKeys};
 use crate::expiry::Expiry;
 use crate::faults::Dice;
 use crate::http_api::{HttpApi, Routes};
+use crate::inner::Inner;
 use crate::lambda::{Deployed, Lambda};
 use crate::mailbox::Mailbox;
 use crate::options::StartError;
@@ -25,7 +25,7 @@ use crate::queues::Queues;
 use crate::schedules::Schedules;
 use crate::state::State;
 use crate::streams::{Streams, Surroundings};
-use crate::template::{self, Addresses, REGION, Template};
+use crate::template::{self, Addresses, REGION, Template, TemplateError};
 
 /// What a cloud is put together from.
 pub(crate) struct Deployment<'options> {
@@ -50,7 +50,7 @@ impl Deployment<'_> {
     pub(crate) fn assemble(mut self) -> Result<Parts, StartError> {
         let inner = self.inner()?;
         let services = self.services(&inner);
-        let routes = Routes::new(self.each(|function| &function.routes).into_iter());
+        let routes = Routes::new(std::mem::take(&mut self.template.routes).into_iter());
         let api = HttpApi { routes, lambda: inner.lambda.clone(), clock: inner.clock.clone() };
         Ok(Parts { inner, services, api })
     }
@@ -145,20 +145,16 @@ impl Deployment<'_> {
     fn functions(&self, clock: &CloudClock) -> Result<BTreeMap<String, Arc<Deployed>>, StartError> {
         let deployed = |(id, function): (&String, &template::Function)| {
             let environment = Environment::new(self.variables(id, function), clock.for_functions());
-            let deployed = Deployed::new(self.linked(id, function)?, environment, function.timeout);
+            let deployed = Deployed::new(self.linked(function)?, environment, function.timeout);
             Ok((id.clone(), Arc::new(deployed)))
         };
         self.template.functions.iter().map(deployed).collect()
     }
 
-    fn linked(&self, id: &str, function: &template::Function) -> Result<Function, StartError> {
+    fn linked(&self, function: &template::Function) -> Result<Function, TemplateError> {
         let area = self.areas.iter().find(|area| area.name == function.area);
         let linked = area.and_then(|area| area.functions.iter().find(|linked| linked.handler == function.handler));
-        linked.copied().ok_or_else(|| StartError::NoSuchFunction {
-            id: id.to_owned(),
-            area: function.area.clone(),
-            handler: function.handler.clone(),
-        })
+        linked.copied().ok_or_else(|| function.not_linked())
     }
 
     /// What Lambda sets, what the template sets, and where the services are. The access key tells who calls.
@@ -166,7 +162,7 @@ impl Deployment<'_> {
         let mut variables = function.variables.clone();
         let mut set = |name: &str, value: &str| variables.insert(name.to_owned(), value.to_owned());
         set("_HANDLER", &function.handler);
-        set("AWS_LAMBDA_FUNCTION_NAME", id);
+        set("AWS_LAMBDA_FUNCTION_NAME", &function.name);
         set("AWS_REGION", REGION);
         set("AWS_ACCESS_KEY_ID", id);
         set("AWS_SECRET_ACCESS_KEY", "local");

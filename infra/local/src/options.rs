@@ -102,16 +102,6 @@ pub enum StartError {
     /// The template cannot be run.
     #[error(transparent)]
     Template(#[from] TemplateError),
-    /// The template names a function that is not linked.
-    #[error("{id}: the area `{area}` has no function `{handler}`.")]
-    NoSuchFunction {
-        /// The logical id of the function.
-        id: String,
-        /// Its area.
-        area: String,
-        /// Its handler.
-        handler: String,
-    },
     /// Another program listens on the port.
     #[error("Port {0} is in use: choose another one with --port.")]
     PortInUse(u16),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod nested;
 mod trial;
 
 use std::path::Path;
@@ -185,14 +186,14 @@ async fn what_is_wrong_is_one_sentence() {
         LocalCloud::start(options).await.err().unwrap().to_string()
     };
     let broken = TEMPLATE.replace("Handler: read", "Handler: raed");
-    assert_eq!(sentence(broken).await, "Read: the area `trial` has no function `raed`.");
+    assert_eq!(sentence(broken).await, "template.yaml:128: the area `trial` has no function `raed`.");
     let broken = TEMPLATE.replace("!GetAtt Bus.Arn", "!GetAtt Buss.Arn");
     assert_eq!(
         sentence(broken).await,
-        "template.yaml: Relay: `!GetAtt Buss.Arn` names a resource that is not in the template."
+        "template.yaml:81: `!GetAtt Buss.Arn` names a resource that is not in the template."
     );
-    let broken = TEMPLATE.replace("Type: HttpApi", "Type: Api");
-    assert_eq!(sentence(broken).await, "template.yaml: Store: `Api` is not a kind of event that this cloud knows.");
+    let broken = TEMPLATE.replace("Type: ScheduleV2", "Type: Api");
+    assert_eq!(sentence(broken).await, "template.yaml:123: `Api` is not a kind of event that this cloud knows.");
 
     let cloud = cloud().await;
     let port = cloud.url().rsplit(':').next().unwrap().parse().unwrap();
