@@ -60,15 +60,17 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
     let keys = || (PasswordReset::key_of(account_id, reset_id), Account::key_of(account_id), once.key());
-    let (reset, account, answered) = service.store.get_all(keys()).await?;
+    let attempts = [Attempt::Source(request.source())];
+    let (counted, found) = tokio::join!(service.count(&attempts), service.store.get_all(keys()));
+    counted?;
+    let (reset, account, answered) = found?;
     if let Some(answer) = once.replay(answered)? {
+        service.take_back(&attempts).await;
         return Ok(answer);
     }
     let (Some(reset), Some(account)) = (reset, account) else { return Err(gone(&service, reset_id)) };
     let context = service.context(Actor::Visitor, request.cause());
     passwords::check_reset(&reset, &account, &context).map_err(refusal)?;
-    let attempts = [Attempt::Source(request.source())];
-    service.count(&attempts).await?;
     let personal = [account.email.as_str(), account.name.as_ref().map_or("", |name| name.as_str())];
     let password = Password::choose(password, &personal).map_err(|invalid| Problem::field("password", invalid))?;
     let password_hash = hash_password(&password).await;
@@ -89,8 +91,10 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
         let context = service.context(account.actor(), request.cause());
         let decision = passwords::reset(&reset, &account, customer.as_ref(), password_hash.clone(), &context);
         let answer = Answer::json(StatusCode::OK, &PasswordSet { next: "log-in" });
-        service.commit_once(decision.map_err(refusal)?, &once, &answer).await?;
-        service.take_back(&attempts).await;
+        let decision = decision.map_err(refusal)?;
+        let (stored, ()) =
+            tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        stored?;
         Ok(answer)
     })
     .await

@@ -61,22 +61,23 @@ pub async fn join_company(service: Arc<Service>, request: Request) -> Result<Ans
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
     let key = || Employee::key_of(customer_id, employee_id);
-    let (employee, answered) = service.store.get_all((key(), once.key())).await?;
+    let attempts = [Attempt::Source(request.source())];
+    let (counted, found) = tokio::join!(service.count(&attempts), service.store.get_all((key(), once.key())));
+    counted?;
+    let (employee, answered) = found?;
     if let Some(answer) = once.replay(answered)? {
+        service.take_back(&attempts).await;
         return Ok(answer);
     }
     let Some(employee) = employee else { return Err(Problem::new(ProblemKind::LinkExpired)) };
     let EmployeeState::Invited { email, .. } = &employee.state else { return Err(refusal(JoinRefused::Used)) };
     let email = email.clone();
-    let known = service.store.get(Credential::key_of(&email)).await?;
     let context = service.context(Actor::Visitor, request.cause());
-    domain_employees::check(&employee, known.as_ref(), &context).map_err(refusal)?;
+    domain_employees::check(&employee, None, &context).map_err(refusal)?;
     let mut problems = FieldProblems::default();
     let chosen = problems.check("name", Text::parse(&name));
     let password = problems.check("password", Password::choose(password, &[&name, email.as_str()]));
     let (Some(name), Some(password)) = (chosen, password) else { return Err(problems.into_problem()) };
-    let attempts = [Attempt::Source(request.source())];
-    service.count(&attempts).await?;
     let password_hash = hash_password(&password).await;
     until_settled(async || {
         let (employee, known, answered) =
@@ -94,8 +95,9 @@ pub async fn join_company(service: Arc<Service>, request: Request) -> Result<Ans
         let unproven = known.as_ref().zip(displaced.as_ref());
         let decision = domain_employees::join(&employee, unproven, joining, &context).map_err(refusal)?;
         let answer = Answer::json(StatusCode::OK, &Joined { next: "log-in" });
-        service.commit_once(decision, &once, &answer).await?;
-        service.take_back(&attempts).await;
+        let (stored, ()) =
+            tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        stored?;
         Ok(answer)
     })
     .await

@@ -61,22 +61,23 @@ pub async fn accept_invitation(service: Arc<Service>, request: Request) -> Resul
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
     let keys = (Invitation::key_of(account_id, invitation_id), Account::key_of(account_id), once.key());
-    let (Some(invitation), Some(account), answered) = service.store.get_all(keys).await? else {
+    let attempts = [Attempt::Source(request.source())];
+    let (counted, found) = tokio::join!(service.count(&attempts), service.store.get_all(keys));
+    counted?;
+    let (Some(invitation), Some(account), answered) = found? else {
         return Err(Problem::new(ProblemKind::LinkExpired));
     };
     if let Some(answer) = once.replay(answered)? {
+        service.take_back(&attempts).await;
         return Ok(answer);
     }
     let email = account.email.clone();
     let context = service.context(Actor::Visitor, request.cause());
-    let credential = service.store.get(Credential::key_of(&email)).await?;
-    invitations::check(&invitation, &account, credential.as_ref(), &context).map_err(refusal)?;
+    invitations::check(&invitation, &account, None, &context).map_err(refusal)?;
     let mut problems = FieldProblems::default();
     let chosen = problems.check("name", Text::parse(&name));
     let password = problems.check("password", Password::choose(password, &[&name, email.as_str()]));
     let (Some(name), Some(password)) = (chosen, password) else { return Err(problems.into_problem()) };
-    let attempts = [Attempt::Source(request.source())];
-    service.count(&attempts).await?;
     let password_hash = hash_password(&password).await;
     until_settled(async || {
         let keys = (
@@ -109,8 +110,9 @@ pub async fn accept_invitation(service: Arc<Service>, request: Request) -> Resul
         )
         .map_err(refusal)?;
         let answer = Answer::json(StatusCode::OK, &Accepted { next: "log-in" });
-        service.commit_once(decision, &once, &answer).await?;
-        service.take_back(&attempts).await;
+        let (stored, ()) =
+            tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        stored?;
         Ok(answer)
     })
     .await
