@@ -14,8 +14,8 @@ use super::tables::Table;
 use super::{functions, http_api, kinds, mail, parameters, policies, tables};
 use crate::policy::Statement;
 
-/// What a resource may say besides its type and its properties.
-const ATTRIBUTES: [&str; 4] = ["DeletionPolicy", "DependsOn", "Metadata", "UpdateReplacePolicy"];
+/// What a resource may say that makes no difference here.
+const ATTRIBUTES: [&str; 3] = ["DeletionPolicy", "Metadata", "UpdateReplacePolicy"];
 
 /// What a template asks for, with all stacks nested in it.
 #[derive(Debug, Default)]
@@ -38,6 +38,17 @@ pub struct Template {
     roles: BTreeMap<String, Role>,
 }
 
+/// The types of resources whose properties are read.
+const READ: [&str; 7] = [
+    "AWS::DynamoDB::Table",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::Role",
+    "AWS::SES::ConfigurationSetEventDestination",
+    "AWS::Serverless::Application",
+    "AWS::Serverless::Function",
+    "AWS::Serverless::HttpApi",
+];
+
 /// Adds the resources of a stack to what the template asks for, and returns the outputs of the stack.
 pub(super) fn read(
     name: &str,
@@ -50,9 +61,11 @@ pub(super) fn read(
     let mut resources: Vec<&Entry> = document.section("Resources")?.iter().collect();
     resources.sort_by_key(|resource| turn(kind(&resource.value)));
     for Entry { key: id, value: resource, .. } in resources {
+        check(resource, &resolver)?;
         if !is_there(resource, &resolver)? {
-            resource.get("Properties").map(|properties| resolver.resolve(properties)).transpose()?;
-        } else if kind(resource) == "AWS::Serverless::Application" {
+            continue;
+        }
+        if kind(resource) == "AWS::Serverless::Application" {
             let outputs = nested(id, resource, &resolver, template)?;
             resolver.nested.insert(id.clone(), outputs);
         } else {
@@ -73,19 +86,30 @@ fn turn(kind: &str) -> u8 {
     }
 }
 
-/// Whether the condition of a resource holds, if it has one. Checks on the way all that a resource may say.
-fn is_there(resource: &Node, resolver: &Resolver<'_>) -> Result<bool, TemplateError> {
+/// Checks what can be known of a resource whether it is there or not: what it says, its type, what it refers to, and its
+/// properties if they make no difference.
+fn check(resource: &Node, resolver: &Resolver<'_>) -> Result<(), TemplateError> {
     let fields = resource.fields()?;
-    fields.require("Type")?;
-    fields.get("Properties");
+    let (named, properties) = (fields.require("Type")?, fields.get("Properties"));
+    fields.get("Condition");
     for other in fields.get("DependsOn").map(Node::one_or_more).unwrap_or_default() {
         if resolver.document.find("Resources", &other.text()?).is_none() {
             return Err(other.error(format!("`{}` is not a resource of this template", other.text()?)));
         }
     }
-    let condition = fields.get("Condition");
     fields.finish(&ATTRIBUTES)?;
-    condition.map_or(Ok(true), |condition| resolver.condition(condition))
+    let properties = properties.map(|properties| resolver.resolve(properties)).transpose()?;
+    if READ.contains(&kind(resource)) {
+        return Ok(());
+    }
+    let unknown = || named.error(format!("`{}` is not a type of resource that this cloud knows", kind(resource)));
+    let known = kinds::find(kind(resource)).ok_or_else(unknown)?;
+    properties.map_or(Ok(()), |properties| properties.fields()?.finish(known.properties))
+}
+
+/// Whether the condition of a resource holds, if it has one.
+fn is_there(resource: &Node, resolver: &Resolver<'_>) -> Result<bool, TemplateError> {
+    resource.get("Condition").map_or(Ok(true), |condition| resolver.condition(condition))
 }
 
 /// Reads a stack that is nested in this one.
@@ -133,21 +157,9 @@ fn add(id: &str, resource: &Node, resolver: &Resolver<'_>, template: &mut Templa
         "AWS::SES::ConfigurationSetEventDestination" => {
             template.mail_events.extend(mail::events(&properties(resource, resolver)?)?);
         }
-        name => {
-            let unknown = || {
-                let place = resource.get("Type").map_or(&resource.place, |kind| &kind.place);
-                place.error(format!("`{name}` is not a type of resource that this cloud knows"))
-            };
-            let known = kinds::find(name).ok_or_else(unknown)?;
-            if resource.get("Properties").is_some() {
-                properties(resource, resolver)?.fields()?.finish(known.properties)?;
-            }
-            match name {
-                "AWS::Events::EventBus" => drop(template.buses.insert(resolver.name_of(id)?)),
-                "AWS::SQS::Queue" => drop(template.queues.insert(resolver.name_of(id)?)),
-                _ => {}
-            }
-        }
+        "AWS::Events::EventBus" => drop(template.buses.insert(resolver.name_of(id)?)),
+        "AWS::SQS::Queue" => drop(template.queues.insert(resolver.name_of(id)?)),
+        _ => {}
     }
     Ok(())
 }

@@ -158,10 +158,9 @@ mod tests {
 
     #[test]
     fn scalars_are_what_cloudformation_makes_of_them() {
-        let node = read("[1, 1.5, true, '1', text, 2012-10-17, null, 'OFF', >-\n  a\n  b\n]", "template.yaml");
-        assert!(node.is_err(), "block scalars do not stand in flow");
         let node = read("[1, 1.5, true, '1', text, 2012-10-17, null, 'OFF']", "template.yaml").unwrap();
         assert_eq!(node.json(), json!([1, 1.5, true, "1", "text", "2012-10-17", null, "OFF"]));
+        assert_eq!(read("a: >-\n  one\n  line\n", "template.yaml").unwrap().json(), json!({"a": "one line"}));
     }
 
     #[test]

@@ -61,20 +61,20 @@ async fn what_is_not_understood_is_named_with_its_file_and_line() {
     let cases = [
         (
             (AREA, "AWS::Serverless::Function", "AWS::Serverless::Functoin"),
-            "trial/template.yaml:22: `AWS::Serverless::Functoin` is not a type of resource that this cloud knows.",
+            "trial/template.yaml:21: `AWS::Serverless::Functoin` is not a type of resource that this cloud knows.",
         ),
         (
             (AREA, "Handler: store", "Handler: store\n      MemorySiz: 128"),
-            "trial/template.yaml:27: `MemorySiz` is not something this cloud knows here.",
+            "trial/template.yaml:26: `MemorySiz` is not something this cloud knows here.",
         ),
         ((AREA, "!Ref Keys", "!Ref Kyes"), "trial/template.yaml:13: `Kyes` is neither a parameter nor a resource."),
         (
             (AREA, "Handler: store", "Handler: stroe"),
-            "trial/template.yaml:26: the area `trial` has no function `stroe`.",
+            "trial/template.yaml:25: the area `trial` has no function `stroe`.",
         ),
         (
             (AREA, "${Stack}_http_store", "${AWS::StackName}_http_store"),
-            "trial/routes.yaml:16: there is no function named `clientele_http_store`.",
+            "trial/routes.yaml:17: there is no function named `clientele_http_store`.",
         ),
         ((AREA, "Effect: Allow", "Effect: Alow"), "trial/template.yaml:12: `Alow` is neither Allow nor Deny."),
         (
@@ -108,19 +108,19 @@ async fn what_is_not_understood_is_named_with_its_file_and_line() {
         ),
         (
             (ROOT, "_http_*", "_https_*"),
-            "trial/routes.yaml:14: this role may not invoke \
+            "trial/routes.yaml:15: this role may not invoke \
              `arn:aws:lambda:eu-central-1:000000000000:function:clientele_http_store`.",
         ),
         (
             (ROOT, "Service: apigateway.amazonaws.com", "Service: events.amazonaws.com"),
-            "trial/routes.yaml:14: API Gateway is not trusted with this role.",
+            "trial/routes.yaml:15: API Gateway is not trusted with this role.",
         ),
         (
             (ROUTES, "integrations/store'", "integrations/stroe'"),
             "trial/routes.yaml:8: there is no integration `#/components/x-amazon-apigateway-integrations/stroe`.",
         ),
         ((ROUTES, "    put:", "    putt:"), "trial/routes.yaml:5: `putt` is not a method that this cloud knows."),
-        ((ROUTES, "      type: aws_proxy\n", ""), "trial/routes.yaml:11: `type` is missing."),
+        ((ROUTES, "      type: aws_proxy\n", ""), "trial/routes.yaml:12: `type` is missing."),
     ];
     for ((file, piece, other), expected) in cases {
         assert_eq!(sentence(file, piece, other).await, expected);
