@@ -1,9 +1,12 @@
-//! The templates, the lists of functions and the OpenAPI document name the same things.
+//! The templates, the lists of functions and the OpenAPI document name the same things, and parameters do what they say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use local::AREAS;
+use local::{AREAS, Options};
+use serde_json::json;
+
+use crate::world::{ADMINISTRATOR, World};
 
 use crate::routes;
 
@@ -30,4 +33,20 @@ fn every_route_of_the_api_is_documented_and_every_documented_path_has_a_route() 
         routes::routes().into_iter().filter(is_of_the_api).collect::<BTreeSet<_>>(),
         documented.collect::<BTreeSet<_>>()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_lead_to_the_public_url_or_else_to_the_domain_of_the_api() {
+    for (public_url, leads_to) in [
+        ("", "https://customers.example.com/"),
+        ("https://www.example.com/account", "https://www.example.com/account/"),
+    ] {
+        let given = [("ApiDomainName", "customers.example.com"), ("ApiHostedZoneId", "Z1"), ("PublicUrl", public_url)];
+        let parameters = BTreeMap::from(given.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let world = World::start_with(Options { parameters, ..Options::default() }).await;
+        world.cloud.invoke("invite_administrator", &json!({"email": ADMINISTRATOR})).await.unwrap();
+        world.cloud.settle().await.unwrap();
+        let text = world.cloud.mailbox().remove(0).text;
+        assert!(text.contains(leads_to), "{text}");
+    }
 }

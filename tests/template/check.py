@@ -45,7 +45,10 @@ WILD_ACTIONS = {"kms:GenerateDataKey*", "kms:ReEncrypt*"}
 DOLLARS_OF_AN_IDLE_STACK = 5.00
 IDLE_DOLLARS = {
     "AWS::ApiGatewayV2::Api": 0,
+    "AWS::ApiGatewayV2::ApiMapping": 0,
+    "AWS::ApiGatewayV2::DomainName": 0,
     "AWS::ApiGatewayV2::Stage": 0,
+    "AWS::CertificateManager::Certificate": 0,
     "AWS::CloudFormation::Stack": 0,
     "AWS::CloudWatch::Alarm": 0.10,
     # The first three of an account.
@@ -63,6 +66,9 @@ IDLE_DOLLARS = {
     "AWS::Lambda::Permission": 0,
     "AWS::Logs::LogGroup": 0,
     "AWS::Logs::MetricFilter": 0,
+    # The hosted zone is not the stack's, and neither is what it costs.
+    "AWS::Route53::RecordSet": 0,
+    "AWS::Route53::RecordSetGroup": 0,
     "AWS::SES::ConfigurationSet": 0,
     "AWS::SES::ConfigurationSetEventDestination": 0,
     "AWS::SES::EmailIdentity": 0,
