@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{AccountId, Holder, Permission, Text, accounts};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::{Key, until_settled};
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "block_account",
+    routes: &[Route::post("/v1/accounts/{id}/block")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], block_account),
 };
 

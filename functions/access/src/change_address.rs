@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{Attempt, EmailAddress, Invalid, address_changes};
 use identity::verify_password;
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::Key;
@@ -14,6 +14,7 @@ use crate::forgot_password::LinkMailed;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_address",
+    routes: &[Route::post("/v1/me/email")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_address),
 };
 

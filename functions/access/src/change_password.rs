@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::{Attempt, passwords};
 use identity::{Password, hash_password, verify_password};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::{Key, until_settled};
@@ -15,6 +15,7 @@ use crate::tokens::SessionTokens;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_password",
+    routes: &[Route::post("/v1/password/change")],
     build: |environment| {
         service::endpoint(environment, &[Need::PublicKeys, Need::SigningKeys, Need::TokenKeys], change_password)
     },

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use domain::{Holder, Invalid, Language, PhoneNumber, ProfileChange, Text, profiles};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{
+    Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented,
+};
 use serde::{Deserialize, Deserializer};
 use service::{Need, Service};
 use store::{Key, until_settled};
@@ -13,6 +15,7 @@ use crate::me::Me;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_profile",
+    routes: &[Route::patch("/v1/me")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_profile),
 };
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{AddressRefused, Holder, LinkTarget, UniqueId, address_changes};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::{Key, until_settled};
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_address",
+    routes: &[Route::post("/v1/me/email/confirm")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm_address),
 };
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use domain::challenges;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -16,6 +16,7 @@ use crate::tokens::LoggedIn;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_device",
+    routes: &[Route::post("/v1/sessions/confirm-device")],
     build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], confirm_device),
 };
 

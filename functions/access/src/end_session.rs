@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use domain::{SessionId, sessions};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
 use store::{Key, until_settled};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "end_session",
+    routes: &[Route::delete("/v1/sessions/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], end_session),
 };
 

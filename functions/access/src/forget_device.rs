@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use domain::{DeviceId, devices};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
 use store::{Key, until_settled};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "forget_device",
+    routes: &[Route::delete("/v1/devices/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], forget_device),
 };
 

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use domain::{Actor, Attempt, EmailAddress, passwords};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "forgot_password",
+    routes: &[Route::post("/v1/password/forgot")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], forgot_password),
 };
 

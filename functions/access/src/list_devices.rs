@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain::{Device, DeviceId, DeviceLabel};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_devices",
+    routes: &[Route::get("/v1/devices")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_devices),
 };
 

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain::{DeviceId, DeviceLabel, Session, SessionId};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_sessions",
+    routes: &[Route::get("/v1/sessions")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_sessions),
 };
 

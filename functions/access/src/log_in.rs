@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use domain::{Account, Actor, Admission, Attempt, Device, EmailAddress, Invalid, KeptOut, Presented, sessions};
 use identity::verify_password;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -19,6 +19,7 @@ use crate::tokens::LoggedIn;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "log_in",
+    routes: &[Route::post("/v1/sessions")],
     build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], log_in),
 };
 

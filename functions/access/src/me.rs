@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use domain::{Account, Holder};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "me", build: |environment| service::endpoint(environment, &[Need::PublicKeys], me) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "me",
+    routes: &[Route::get("/v1/me")],
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], me),
+};
 
 /// The account that is logged in.
 #[derive(Serialize, ToSchema)]

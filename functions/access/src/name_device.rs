@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Device, DeviceId, Text, devices};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
 use store::{Key, until_settled};
@@ -13,6 +13,7 @@ use crate::list_devices::DeviceView;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "name_device",
+    routes: &[Route::patch("/v1/devices/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], name_device),
 };
 

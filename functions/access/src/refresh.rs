@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::RefreshRefused;
 use domain::sessions::{self, Refreshed};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -14,6 +14,7 @@ use crate::tokens::SessionTokens;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "refresh",
+    routes: &[Route::post("/v1/sessions/refresh")],
     build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], refresh),
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{Holder, LinkTarget, ResetRefused, UniqueId, passwords};
 use identity::{Password, hash_password};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "reset_password",
+    routes: &[Route::post("/v1/password/reset")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], reset_password),
 };
 

@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use store::KeyStore;
 
 pub(crate) const FUNCTION: Function =
-    Function { handler: "rotate_keys", build: |environment| Box::pin(build(environment)) };
+    Function { handler: "rotate_keys", routes: &[], build: |environment| Box::pin(build(environment)) };
 
 /// What was done.
 #[derive(Serialize)]

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use domain::{AccountId, Holder, Permission, accounts};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
 use store::{Key, until_settled};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "unblock_account",
+    routes: &[Route::post("/v1/accounts/{id}/unblock")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], unblock_account),
 };
 

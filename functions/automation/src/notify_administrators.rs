@@ -17,6 +17,7 @@ use crate::answering::Occasion;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "notify_administrators",
+    routes: &[],
     build: |environment| service::consumer(environment, &[], notify_administrators),
 };
 

@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use tracing::Instrument;
 
 pub(crate) const FUNCTION: Function =
-    Function { handler: "run_due", build: |environment| service::consumer(environment, &[], run_due) };
+    Function { handler: "run_due", routes: &[], build: |environment| service::consumer(environment, &[], run_due) };
 
 /// How many items of each of the index's shards are handled beside each other.
 const PAGE: i32 = 10;

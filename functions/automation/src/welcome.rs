@@ -13,7 +13,7 @@ use tracing::Instrument;
 use crate::answering::Occasion;
 
 pub(crate) const FUNCTION: Function =
-    Function { handler: "welcome", build: |environment| service::consumer(environment, &[], welcome) };
+    Function { handler: "welcome", routes: &[], build: |environment| service::consumer(environment, &[], welcome) };
 
 async fn welcome(service: Arc<Service>, event: LambdaEvent<EventBridgeEvent<Event>>) -> Result<(), Error> {
     let Some(occasion) = Occasion::new(event) else { return Ok(()) };

@@ -6,7 +6,7 @@ use domain::{
     AccountId, AddressTrouble, Company, Customer, CustomerId, EmailAddress, Kind, Language, PhoneNumber, Stage, Text,
 };
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use store::Key;
@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_customer",
+    routes: &[Route::get("/v1/customers/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_customer),
 };
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{CompanyRole, employees};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, documented};
 use serde::Deserialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use crate::employee::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_employee_role",
+    routes: &[Route::patch("/v1/customers/{id}/employees/{employeeId}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_employee_role),
 };
 

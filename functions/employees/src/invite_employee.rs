@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use domain::employees;
 use domain::{Attempt, CompanyRole, Credential, CustomerId, EmailAddress, EmployeeId, Holder, Invalid, Kind, Language};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "invite_employee",
+    routes: &[Route::post("/v1/customers/{id}/employees")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys, Need::TokenKeys], invite_employee),
 };
 

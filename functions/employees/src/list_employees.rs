@@ -7,7 +7,7 @@ use domain::{
     Account, AccountId, CompanyRole, CustomerId, EmailAddress, Employee, EmployeeId, EmployeeState, Invalid, Kind, Text,
 };
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use store::Key;
@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_employees",
+    routes: &[Route::get("/v1/customers/{id}/employees")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_employees),
 };
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use domain::{Employee, Holder, employees};
-use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use service::{Caller, Need, Service};
 
 use crate::employee::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "remove_employee",
+    routes: &[Route::delete("/v1/customers/{id}/employees/{employeeId}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], remove_employee),
 };
 

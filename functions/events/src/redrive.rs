@@ -24,7 +24,7 @@ use tracing::Instrument;
 
 use crate::bus::{Bus, SOURCE};
 
-pub(crate) const FUNCTION: Function = Function { handler: "redrive", build };
+pub(crate) const FUNCTION: Function = Function { handler: "redrive", routes: &[], build };
 
 /// What SQS hands out at once.
 const LETTERS: i32 = 10;

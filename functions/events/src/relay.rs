@@ -13,7 +13,7 @@ use tracing::Instrument;
 
 use crate::bus::Bus;
 
-pub(crate) const FUNCTION: Function = Function { handler: "relay", build };
+pub(crate) const FUNCTION: Function = Function { handler: "relay", routes: &[], build };
 
 fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
     Box::pin(async move {

@@ -23,7 +23,7 @@ use tracing::Instrument;
 
 use crate::tag;
 
-pub(crate) const FUNCTION: Function = Function { handler: "deliver", build };
+pub(crate) const FUNCTION: Function = Function { handler: "deliver", routes: &[], build };
 
 struct Delivery {
     service: Arc<Service>,

@@ -12,8 +12,11 @@ use serde::{Deserialize, Serialize};
 use service::Service;
 use store::{CommitError, Key, until_settled};
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "note_outcome", build: |environment| service::consumer(environment, &[], note_outcome) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "note_outcome",
+    routes: &[],
+    build: |environment| service::consumer(environment, &[], note_outcome),
+};
 
 /// The part of [SES's event](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html) that is used.
 #[derive(Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! `/account`: who one is here, and what can be changed about it.
 
 use domain::{Kind, Language};
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::Need;
@@ -15,6 +15,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "account_page",
+    routes: &[Route::any("/account")],
     build: |environment| site::page(environment, &[Need::TokenKeys], account_page),
 };
 

@@ -2,7 +2,7 @@
 //! the browser keeps since then.
 
 use domain::Invalid;
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde_json::json;
 use service::Need;
 
@@ -15,6 +15,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_device_page",
+    routes: &[Route::any("/log-in/confirm-device")],
     build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], confirm_device_page),
 };
 

@@ -2,7 +2,7 @@
 
 use domain::Language;
 use jiff::Timestamp;
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -17,6 +17,7 @@ use crate::words::{moment, say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "devices_page",
+    routes: &[Route::any("/account/devices")],
     build: |environment| site::page(environment, &[Need::TokenKeys], devices_page),
 };
 

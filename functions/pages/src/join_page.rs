@@ -1,14 +1,17 @@
 //! `/join?token=`: where the link of an invitation to a company leads.
 
-use runtime::{Function, Problem};
+use runtime::{Function, Problem, Route};
 use service::Need;
 
 use crate::invitation::{self, Sentences};
 use crate::site;
 use crate::visit::{Reply, Visit};
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "join_page", build: |environment| site::page(environment, &[Need::TokenKeys], join_page) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "join_page",
+    routes: &[Route::any("/join")],
+    build: |environment| site::page(environment, &[Need::TokenKeys], join_page),
+};
 
 async fn join_page(visit: Visit) -> Result<Reply, Problem> {
     let sentences = Sentences { title: "join", text: "join-text", done: "joined" };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Actor, ConfirmRefused, LinkTarget, registrations};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -11,8 +11,11 @@ use utoipa::ToSchema;
 
 use crate::Next;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "confirm", build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "confirm",
+    routes: &[Route::post("/v1/registrations/confirm")],
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm),
+};
 
 /// The token from the mailed link.
 #[derive(Deserialize, ToSchema)]

@@ -9,7 +9,7 @@ use domain::{
     Account, Actor, Cause, DecideRefused, Invalid, Permission, Registration, RegistrationId, Text, Verdict,
     registrations,
 };
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use store::{Key, until_settled};
@@ -19,6 +19,7 @@ use utoipa::openapi::{Array, ArrayBuilder, ObjectBuilder, Type};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "decide_registrations",
+    routes: &[Route::post("/v1/registrations/decisions")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], decide_registrations),
 };
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{AccountId, CustomerId, RegistrationId, RegistrationState};
 use domain::{Company, EmailAddress, Invalid, Kind, Language, List, Permission, PhoneNumber, Registration, Text};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use store::{Listed, Store, StoreError};
@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_registrations",
+    routes: &[Route::get("/v1/registrations")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_registrations),
 };
 

@@ -11,15 +11,18 @@ use domain::{
     Text, Unopened,
 };
 use identity::{Password, hash_password};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "register", build: |environment| service::endpoint(environment, &[Need::TokenKeys], register) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "register",
+    routes: &[Route::post("/v1/registrations")],
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], register),
+};
 
 /// Who registers.
 #[derive(Deserialize, ToSchema)]

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use domain::{Actor, Attempt, EmailAddress, NextStep, registrations};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -14,8 +14,11 @@ use utoipa::ToSchema;
 
 use crate::Next;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "resend", build: |environment| service::endpoint(environment, &[Need::TokenKeys], resend) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "resend",
+    routes: &[Route::post("/v1/registrations/resend")],
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], resend),
+};
 
 /// The address that was registered.
 #[derive(Deserialize, ToSchema)]

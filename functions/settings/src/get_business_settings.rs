@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use domain::{Business, Permission};
-use runtime::{Answer, BoxFuture, Environment, Error, Function, Handler, Problem, ProblemBody, Request, StatusCode};
+use runtime::{
+    Answer, BoxFuture, Environment, Error, Function, Handler, Problem, ProblemBody, Request, Route, StatusCode,
+};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use utoipa::ToSchema;
 
-pub(crate) const FUNCTION: Function = Function { handler: "get_business_settings", build };
+pub(crate) const FUNCTION: Function =
+    Function { handler: "get_business_settings", routes: &[Route::get("/v1/settings/business")], build };
 
 /// How the business shows itself.
 #[derive(Serialize, Deserialize, ToSchema)]

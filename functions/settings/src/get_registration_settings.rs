@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{AccountValidation, AdminApproval, Permission, RegistrationPolicy};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
 use store::Key;
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_registration_settings",
+    routes: &[Route::get("/v1/settings/registration")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_registration_settings),
 };
 

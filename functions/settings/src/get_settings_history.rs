@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain::{Actor, Cause, Event, EventId, Happening, Invalid, Permission, SettingsName, Subject};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_settings_history",
+    routes: &[Route::get("/v1/settings/{name}/history")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_settings_history),
 };
 

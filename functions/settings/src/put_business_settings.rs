@@ -5,14 +5,15 @@ use std::sync::Arc;
 use domain::{Business, Invalid, Permission, Text, WebAddress, businesses};
 use runtime::{
     Answer, BoxFuture, Environment, Error, FieldProblems, Function, Handler, Problem, ProblemBody, ProblemKind,
-    Request, StatusCode,
+    Request, Route, StatusCode,
 };
 use service::{Need, Service};
 use store::CommitError;
 
 use crate::get_business_settings::BusinessView;
 
-pub(crate) const FUNCTION: Function = Function { handler: "put_business_settings", build };
+pub(crate) const FUNCTION: Function =
+    Function { handler: "put_business_settings", routes: &[Route::put("/v1/settings/business")], build };
 
 /// As many as stand well under a mail.
 const MOST_LINES: usize = 6;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Permission, policies};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use service::{Need, Service};
 use store::{CommitError, Key};
 
@@ -11,6 +11,7 @@ use crate::get_registration_settings::RegistrationPolicyView;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "put_registration_settings",
+    routes: &[Route::put("/v1/settings/registration")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], put_registration_settings),
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{AcceptRefused, Account, Joining, LinkTarget, Text, invitations};
 use identity::{Password, hash_password};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "accept_invitation",
+    routes: &[Route::post("/v1/staff/invitations/accept")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], accept_invitation),
 };
 

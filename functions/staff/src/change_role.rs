@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{AccountId, Invalid, RoleName, members};
-use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use crate::member::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_role",
+    routes: &[Route::patch("/v1/staff/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_role),
 };
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use service::Service;
 use store::{CommitError, Key, until_settled};
 
-pub(crate) const FUNCTION: Function = Function { handler: "invite_administrator", build };
+pub(crate) const FUNCTION: Function = Function { handler: "invite_administrator", routes: &[], build };
 
 /// Whom to invite; the address that was given when deploying, and English, if nothing else is said.
 #[derive(Deserialize)]

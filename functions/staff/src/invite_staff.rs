@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use domain::{EmailAddress, Invalid, InviteRefused, Language, Permission, RoleName, invitations};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{
+    Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented,
+};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
 use store::{Key, until_settled};
@@ -11,6 +13,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "invite_staff",
+    routes: &[Route::post("/v1/staff/invitations")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys, Need::TokenKeys], invite_staff),
 };
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::{Permission, Role, RoleName};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use store::Key;
@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_roles",
+    routes: &[Route::get("/v1/staff/roles")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_roles),
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{Account, AccountId, AccountState, EmailAddress, Holder, Invalid, List, Permission, RoleName, Text};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use store::{Listed, Store, StoreError};
@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_staff",
+    routes: &[Route::get("/v1/staff")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_staff),
 };
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Notifications, accounts};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use service::{Need, Service};
 use store::until_settled;
 
@@ -11,6 +11,7 @@ use crate::get_notifications::{NotificationsView, must_be_staff};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "put_notifications",
+    routes: &[Route::put("/v1/me/notifications")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], put_notifications),
 };
 

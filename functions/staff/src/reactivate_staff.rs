@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use domain::{AccountId, members};
-use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use service::{Need, Service};
 
 use crate::member::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "reactivate_staff",
+    routes: &[Route::post("/v1/staff/{id}/reactivate")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], reactivate_staff),
 };
 

@@ -10,6 +10,7 @@ mod language;
 mod log;
 mod page;
 mod problem;
+mod route;
 mod stream;
 
 pub use function::{BoxFuture, Clock, Environment, Error, Function, Handler, MissingVariable, handler, run};
@@ -17,6 +18,7 @@ pub use http::{Answer, Request, endpoint};
 pub use lambda_http::http::{Method, StatusCode, header};
 pub use lambda_runtime::LambdaEvent;
 pub use problem::{FieldProblem, FieldProblems, Problem, ProblemBody, ProblemKind};
+pub use route::Route;
 pub use stream::not_handled;
 
 /// Random bytes, for whoever makes a [`domain::Context`].

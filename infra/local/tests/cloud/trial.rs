@@ -8,17 +8,17 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
 use local::Area;
-use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent, handler};
+use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent, Route, handler};
 use serde_json::{Value, json};
 
 pub const TRIAL: Area = Area { name: "trial", functions: FUNCTIONS };
 
 const FUNCTIONS: &[Function] = &[
-    Function { handler: "store", build: |environment| build(environment, store) },
-    Function { handler: "relay", build: |environment| build(environment, relay) },
-    Function { handler: "welcome", build: |environment| build(environment, welcome) },
-    Function { handler: "note", build: |environment| build(environment, note) },
-    Function { handler: "read", build: |environment| build(environment, read) },
+    Function { handler: "store", routes: &[Route::put("/items/{id}")], build: |environment| build(environment, store) },
+    Function { handler: "relay", routes: &[], build: |environment| build(environment, relay) },
+    Function { handler: "welcome", routes: &[], build: |environment| build(environment, welcome) },
+    Function { handler: "note", routes: &[], build: |environment| build(environment, note) },
+    Function { handler: "read", routes: &[], build: |environment| build(environment, read) },
 ];
 
 #[derive(Clone)]
