@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Account, AccountId, Context, Customer, Decision, Event, EventId, Happening, Mail, Message, OpenedBy, Permission,
-    Subject, may,
+    Subject,
 };
 
 /// An automation, by name.
@@ -91,7 +91,7 @@ pub fn notify_administrator(
         _ => return Decision::default(),
     };
     let mut decision = Decision::default();
-    if administrator.is_open() && may(administrator, concerned) {
+    if administrator.is_open() && administrator.permissions.contains(&concerned) {
         let (to, language) = (administrator.email.clone(), administrator.language);
         decision.create(Message::new(context, administrator.subject(), to, language, mail));
         ran(Automation::NotifyAdministrators, event, Some(administrator.id), &mut decision, context);

@@ -16,6 +16,7 @@ mod decision;
 mod device;
 mod employee;
 mod event;
+mod fault;
 mod id;
 mod invitation;
 mod language;
@@ -48,6 +49,7 @@ pub use decision::{
 pub use device::{Device, DeviceLabel, DeviceNaming, DeviceSighting};
 pub use employee::{CompanyRole, Employee, EmployeeState, JoinRefused};
 pub use event::{Change, Event, Happening, OpenedBy, SettingsName, Subject, changes_between};
+pub use fault::{Fault, MayConflict, Remedy};
 pub use id::{
     AccountId, AddressChangeId, ChallengeId, CustomerId, DeviceId, EmployeeId, EventId, InvitationId, MessageId,
     ParseIdError, PasswordResetId, RegistrationId, SessionId, UniqueId,
@@ -66,7 +68,7 @@ pub use role::{Permission, Role, RoleName, Roles};
 pub use session::{RefreshRefused, Session};
 pub use staff::{Administrators, StaffRefused};
 pub use text::{Invalid, Text};
-pub use visibility::{as_seen_by, looks_after_employees, may, sees};
+pub use visibility::{as_seen_by, looks_after_employees, sees};
 
 pub mod accounts {
     //! Whom staff shut out, and what staff are told of: [`block`], [`unblock`] and [`choose_notifications`].

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::Invalid;
+use crate::{Account, Holder, Invalid};
 
 const LONGEST_NAME: usize = 50;
 
@@ -38,7 +38,8 @@ pub struct RoleName(String);
 pub struct Role {
     /// Its name.
     pub name: RoleName,
-    /// What it includes.
+    /// What it includes. Permissions that newer code wrote down are left out.
+    #[serde(deserialize_with = "known_permissions")]
     pub permissions: BTreeSet<Permission>,
 }
 
@@ -51,6 +52,11 @@ pub struct Roles {
     pub version: u64,
     /// The roles, in the order in which they are offered.
     pub roles: Vec<Role>,
+}
+
+fn known_permissions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<Permission>, D::Error> {
+    let names = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(names.into_iter().filter_map(|name| serde_json::from_value(name).ok()).collect())
 }
 
 impl RoleName {
@@ -94,6 +100,14 @@ impl Default for Roles {
 }
 
 impl Roles {
+    /// What an account may do that only staff does: nothing for a customer's.
+    pub fn permissions_of(&self, account: &Account) -> BTreeSet<Permission> {
+        match &account.holder {
+            Holder::Staff { role } => self.get(role).map(|role| role.permissions.clone()).unwrap_or_default(),
+            Holder::Customer { .. } | Holder::Employee { .. } => BTreeSet::new(),
+        }
+    }
+
     /// A role by name.
     pub fn get(&self, name: &RoleName) -> Option<&Role> {
         self.roles.iter().find(|role| role.name == *name)
@@ -114,6 +128,13 @@ mod tests {
             assert!(all.permissions.contains(permission));
         }
         assert!(all.permissions.contains(&Permission::ManageStaff));
+    }
+
+    #[test]
+    fn a_permission_that_is_not_known_is_left_out() {
+        let role: Role =
+            serde_json::from_str(r#"{"name": "agent", "permissions": ["fly", 7, "see-customers"]}"#).unwrap();
+        assert_eq!(role.permissions, BTreeSet::from([Permission::SeeCustomers]));
     }
 
     #[test]

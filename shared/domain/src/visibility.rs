@@ -1,14 +1,16 @@
-//! Who may see and do what. Every way to a customer, and every endpoint for staff, asks here.
+//! Who may see what. Every way to a customer asks here.
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use crate::{Account, Actor, Change, CompanyRole, CustomerId, Event, Happening, Holder, Permission};
 
-/// Whether an account may see the customer.
-pub fn sees(account: &Account, customer: CustomerId) -> bool {
+/// Whether an account may see the customer. `permissions` are what its role includes.
+pub fn sees(account: &Account, permissions: &BTreeSet<Permission>, customer: CustomerId) -> bool {
     match account.holder {
         Holder::Customer { customer_id } | Holder::Employee { customer_id, .. } => customer_id == customer,
-        Holder::Staff { .. } => may(account, Permission::SeeCustomers),
+        Holder::Staff { .. } => permissions.contains(&Permission::SeeCustomers),
     }
 }
 
@@ -43,9 +45,4 @@ pub fn as_seen_by(account: &Account, event: Event) -> Event {
         happening => happening,
     };
     Event { actor, happening, ..event }
-}
-
-/// Whether an account may do what only staff does.
-pub fn may(account: &Account, permission: Permission) -> bool {
-    matches!(account.holder, Holder::Staff { .. }) && account.permissions.contains(&permission)
 }

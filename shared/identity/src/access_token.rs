@@ -83,7 +83,8 @@ impl AccessTokens {
     /// [`InvalidAccessToken`]
     pub fn read(&self, token: &str, keys: &[PublicKey], now: Timestamp) -> Result<AccessClaims, InvalidAccessToken> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| InvalidAccessToken::Invalid)?;
-        if header.typ.as_deref() != Some(TYPE) {
+        // Nothing that a header could call critical is understood (RFC 7515, section 4.1.11).
+        if header.typ.as_deref() != Some(TYPE) || header.crit.is_some() {
             return Err(InvalidAccessToken::Invalid);
         }
         let key_id = header.kid.ok_or(InvalidAccessToken::Invalid)?;

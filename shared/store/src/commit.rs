@@ -12,10 +12,10 @@ use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, ConditionCheck, Delete, Put, TransactWriteItem, Update,
 };
 use domain::{
-    AccountId, AddressLanguage, Condition, Decision, DeviceId, DeviceNaming, DeviceSighting, Proof, Release, Removal,
-    Requirement, Save,
+    AccountId, AddressLanguage, Condition, Decision, DeviceId, DeviceNaming, DeviceSighting, Fault, MayConflict, Proof,
+    Release, Remedy, Removal, Requirement, Save,
 };
-use runtime::{Problem, ProblemKind};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::item::{self, Item, Stored};
@@ -44,8 +44,16 @@ pub enum CommitError {
     Store(#[from] StoreError),
 }
 
-/// Where the answer to a request is kept, and the answer.
-pub type Answered = (Key<OnceRecord>, OnceRecord);
+/// The answer to a request that may be sent again.
+#[derive(Debug)]
+pub struct Answered {
+    /// Where it is kept.
+    pub key: Key<OnceRecord>,
+    /// The answer.
+    pub record: OnceRecord,
+    /// The time: an answer there that is kept no longer gives way.
+    pub now: Timestamp,
+}
 
 struct Step {
     action: TransactWriteItem,
@@ -67,8 +75,8 @@ impl Store {
     /// [`CommitError`]
     pub async fn commit_once(&self, decision: Decision, answer: Option<Answered>) -> Result<(), CommitError> {
         let mut steps = self.steps(decision)?;
-        if let Some((key, record)) = answer {
-            steps.push(self.answer(key, &record)?);
+        if let Some(answered) = answer {
+            steps.push(self.answer(answered)?);
         }
         if steps.is_empty() { Ok(()) } else { self.write(steps).await }
     }
@@ -224,10 +232,16 @@ impl Store {
         Ok(step(TransactWriteItem::builder().condition_check(check.build()?).build(), Refusal::Changed))
     }
 
-    fn answer(&self, key: Key<OnceRecord>, record: &OnceRecord) -> Result<Step, StoreError> {
-        let mut item = item::keyed(item::attributes(record)?, key.pk, key.sk);
+    fn answer(&self, answered: Answered) -> Result<Step, StoreError> {
+        let Answered { key, record, now } = answered;
+        let mut item = item::keyed(item::attributes(&record)?, key.pk, key.sk);
         item.insert("expiresAt".into(), item::epoch_seconds(record.kept_until));
-        let put = self.put(item).condition_expression("attribute_not_exists(pk)").build()?;
+        let put = self
+            .put(item)
+            // Expired items are removed within days, not at once.
+            .condition_expression("attribute_not_exists(pk) OR expiresAt <= :now")
+            .expression_attribute_values(":now", item::epoch_seconds(now))
+            .build()?;
         Ok(step(TransactWriteItem::builder().put(put).build(), Refusal::Answered))
     }
 
@@ -274,12 +288,12 @@ impl Store {
 pub async fn until_settled<T, E, W>(mut work: impl FnMut() -> W) -> Result<T, E>
 where
     W: Future<Output = Result<T, E>>,
-    E: MayBeOvertaken,
+    E: MayConflict,
 {
     let mut wait = FIRST_WAIT;
     for _ in 1..ATTEMPTS {
         match work().await {
-            Err(error) if error.is_overtaken() => tokio::time::sleep(jittered(wait)).await,
+            Err(error) if error.is_conflict() => tokio::time::sleep(jittered(wait)).await,
             settled => return settled,
         }
         wait *= 2;
@@ -287,29 +301,11 @@ where
     work().await
 }
 
-/// An error that may say that someone else was faster.
-pub trait MayBeOvertaken {
-    /// Whether the state has changed since it was read, so that it is worth to read and decide again.
-    fn is_overtaken(&self) -> bool;
-}
-
-impl MayBeOvertaken for CommitError {
-    fn is_overtaken(&self) -> bool {
-        matches!(self, Self::Refused(Refusal::Changed | Refusal::Answered))
-    }
-}
-
-impl MayBeOvertaken for Problem {
-    fn is_overtaken(&self) -> bool {
-        self.kind() == ProblemKind::Conflict
-    }
-}
-
-impl From<CommitError> for Problem {
-    fn from(error: CommitError) -> Self {
-        match error {
-            CommitError::Refused(_) => Self::new(ProblemKind::Conflict),
-            CommitError::Store(error) => error.into(),
+impl Fault for CommitError {
+    fn remedy(&self) -> Remedy {
+        match self {
+            Self::Refused(Refusal::Changed | Refusal::Answered) => Remedy::ReadAgain,
+            Self::Store(error) => error.remedy(),
         }
     }
 }
