@@ -18,6 +18,8 @@ mod pipeline;
 mod policy;
 mod readme;
 mod registration;
+mod requests;
+mod rights;
 mod staff;
 mod template;
 mod world;

@@ -13,6 +13,9 @@ pub enum IfMatch {
 }
 
 impl IfMatch {
+    /// The regular expression that the header matches.
+    pub const PATTERN: &str = r#"^(\*|(W/)?"[!#-~]*"([\t ]*,[\t ]*(W/)?"[!#-~]*")*)$"#;
+
     /// Reads the value of the header; none if it is malformed.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if text.trim() == "*" {

@@ -135,7 +135,8 @@ impl Input for IfMatch {
     fn describe(operation: &mut Operation) {
         let header =
             parameter("If-Match", ParameterIn::Header, "The `ETag` of what is changed, or `*` for any", Required::True);
-        operation.takes(header.schema(Some(ObjectBuilder::new().schema_type(Type::String))).build());
+        let schema = ObjectBuilder::new().schema_type(Type::String).pattern(Some(Self::PATTERN));
+        operation.takes(header.schema(Some(schema)).build());
         operation.refuses("changed in the meantime");
     }
 }

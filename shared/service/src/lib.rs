@@ -16,7 +16,7 @@ mod output;
 mod target;
 
 pub use access::{Access, Anyone, Calling, LoggedIn, LooksAfterEmployees, OfCustomer, Staff, Visitor, permission};
-pub use building::{consumer, endpoint};
+pub use building::{consumer, endpoint, open_endpoint};
 pub use call::Call;
 pub use caller::Caller;
 pub use endpoint::{Endpoint, TargetOf, ask, function};

@@ -115,7 +115,7 @@ impl Operation {
     }
 
     fn finish(mut self, tag: &str, endpoint: About) -> Finished {
-        let refusals = self.refusals.join(", ");
+        let refusals = listed(&self.refusals);
         let mut responses = Responses::new();
         for (status, response) in std::mem::take(&mut self.answers) {
             responses.responses.insert(status.as_u16().to_string(), response.into());
@@ -136,6 +136,15 @@ impl Operation {
         let token = SecurityRequirement::new("accessToken", std::iter::empty::<&str>());
         let operation = if endpoint.is_closed { operation.security(token) } else { operation };
         Finished { route: self.route, operation: operation.build(), schemas: self.schemas }
+    }
+}
+
+/// One, or several with "or" before the last.
+fn listed(reasons: &[&str]) -> String {
+    match reasons {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{}, or {last}", others.join(", ")),
     }
 }
 
