@@ -18,6 +18,8 @@ mod pipeline;
 mod policy;
 mod readme;
 mod registration;
+mod requests;
+mod rights;
 mod routes;
 mod staff;
 mod template;

@@ -245,9 +245,9 @@ fn mails_by_address(world: &World) -> BTreeMap<String, Vec<String>> {
 
 /// Sends a request until it is answered as expected.
 async fn insist(world: &World, path: &str, key: &str, body: Value, expected: u16) {
+    let request = world.request(Method::POST, path).header("idempotency-key", key).json(&body);
     for _ in 0..50 {
-        let request = world.request(Method::POST, path).header("idempotency-key", key).json(&body);
-        let answer = world.send(request).await;
+        let answer = world.send(request.try_clone().unwrap()).await;
         match answer.status {
             status if status == expected => return,
             500.. => {}

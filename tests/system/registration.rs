@@ -280,7 +280,8 @@ async fn a_registration_that_nobody_confirms_expires_and_the_address_can_be_regi
 async fn with_an_idempotency_key_a_registration_happens_once() {
     let world = World::start().await;
     let send = |key: &'static str, body: Value| {
-        world.send(world.request(Method::POST, "/v1/registrations").header("idempotency-key", key).json(&body))
+        let request = world.request_from("192.0.2.1", Method::POST, "/v1/registrations");
+        world.send(request.header("idempotency-key", key).json(&body))
     };
     let first = send("a key of the client", person("ada@example.com")).await.expect(202);
     let again = send("a key of the client", person("ada@example.com")).await.expect(202);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 /// A record's attributes by name, as they are stored.
@@ -21,6 +22,8 @@ pub struct Place {
 pub enum Guard {
     /// There is none.
     Absent,
+    /// There is none, or it has expired: DynamoDB removes what has in the days after.
+    AbsentOrExpired(Timestamp),
     /// There is one.
     Present,
     /// It is still the version that was read.

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use domain_access::{ProfileChange, profiles};
 use domain_accounts::Holder;
 use domain_customers::Customer;
-use runtime::{
-    Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented,
-};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Deserializer};
 use service::{Need, Service};
 use store::until_settled;
@@ -61,9 +59,7 @@ pub async fn change_profile(service: Arc<Service>, request: Request) -> Result<A
         let caller = service.caller(&request).await?;
         let account = caller.account.clone();
         let change = read(request.json()?, &account.holder)?;
-        if request.version()? != account.version {
-            return Err(Problem::new(ProblemKind::StaleVersion));
-        }
+        request.if_match()?.check(account.version)?;
         let customer = match account.holder {
             Holder::Customer { customer_id } => service.store.get(Customer::key_of(customer_id)).await?,
             Holder::Employee { .. } | Holder::Staff { .. } => None,

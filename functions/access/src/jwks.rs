@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 pub(crate) const FUNCTION: Function = Function {
     handler: "jwks",
     routes: &[Route::get("/.well-known/jwks.json")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], jwks),
+    build: |environment| service::open_endpoint(environment, &[Need::PublicKeys], jwks),
 };
 
 /// A set of keys.

@@ -92,8 +92,7 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
         let decision = passwords::reset(&reset, &account, customer.as_ref(), password_hash.clone(), &context);
         let answer = Answer::json(StatusCode::OK, &PasswordSet { next: "log-in" });
         let decision = decision.map_err(refusal)?;
-        let (stored, ()) =
-            tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        let (stored, ()) = tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
         stored?;
         Ok(answer)
     })

@@ -95,8 +95,7 @@ pub async fn join_company(service: Arc<Service>, request: Request) -> Result<Ans
         let unproven = known.as_ref().zip(displaced.as_ref());
         let decision = domain_employees::join(&employee, unproven, joining, &context).map_err(refusal)?;
         let answer = Answer::json(StatusCode::OK, &Joined { next: "log-in" });
-        let (stored, ()) =
-            tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        let (stored, ()) = tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
         stored?;
         Ok(answer)
     })

@@ -29,7 +29,6 @@ pub(crate) const FUNCTION: Function = Function { handler: "deliver", routes: &[]
 struct Delivery {
     service: Arc<Service>,
     ses: Deferred<Client>,
-    business_name: String,
     public_url: String,
     from: String,
     configuration_set: Option<String>,
@@ -41,7 +40,6 @@ fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
         let delivery = Arc::new(Delivery {
             service: Service::start_with(&aws, &environment, &[Need::TokenKeys])?,
             ses: aws.ses(),
-            business_name: environment.require("BUSINESS_NAME")?.to_owned(),
             public_url: environment.require("PUBLIC_URL")?.to_owned(),
             from: environment.require("SENDER_ADDRESS")?.to_owned(),
             configuration_set: environment.get("CONFIGURATION_SET").map(str::to_owned),
@@ -119,7 +117,7 @@ impl Delivery {
 
     /// What SES said, if it said anything.
     async fn hand_over(&self, message: &Message) -> Result<Option<Outcome>, Problem> {
-        let business = self.service.business(&self.business_name).await?.business;
+        let business = self.service.business().await?.business;
         let from = format!("{} <{}>", quoted(business.name.as_str()), self.from);
         let sender = Sender { business, public_url: self.public_url.clone() };
         let rendered = self.render(message, &sender).await?;

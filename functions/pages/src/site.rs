@@ -120,7 +120,7 @@ async fn answer(service: Arc<Service>, name: Arc<str>, request: Request, respond
     let step = Step::read(&request);
     let was_logged_in = Cookie::Session.read(&request).is_some();
     let reply = reply(service.clone(), keys, request, respond);
-    let (business, reply) = tokio::join!(service.business(&name), reply);
+    let (business, reply) = tokio::join!(service.business(), reply);
     let business = match business {
         Ok(settings) => settings.business,
         Err(problem) => {

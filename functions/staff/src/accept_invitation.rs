@@ -110,8 +110,7 @@ pub async fn accept_invitation(service: Arc<Service>, request: Request) -> Resul
         )
         .map_err(refusal)?;
         let answer = Answer::json(StatusCode::OK, &Accepted { next: "log-in" });
-        let (stored, ()) =
-            tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        let (stored, ()) = tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
         stored?;
         Ok(answer)
     })

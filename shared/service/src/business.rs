@@ -7,14 +7,15 @@ use values::Text;
 use crate::Service;
 
 impl Service {
-    /// What is shown of the business. `name` is the one that was given when deploying.
+    /// What is shown of the business.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub async fn business(&self, name: &str) -> Result<BusinessSettings, Problem> {
+    /// When it cannot be read, or the function was not given the name that stands for it until somebody sets another.
+    pub async fn business(&self) -> Result<BusinessSettings, Problem> {
         if let Some(settings) = self.store.get(BusinessSettings::key_of_current()).await? {
             return Ok(settings);
         }
+        let name = self.business_name.as_deref().ok_or_else(|| Problem::internal("BUSINESS_NAME is not set"))?;
         let name = Text::parse(name).map_err(Problem::internal)?;
         let business = Business { name, address: Vec::new(), logo_url: None };
         Ok(BusinessSettings { version: 0, business, changed_at: None })

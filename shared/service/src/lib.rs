@@ -1,16 +1,38 @@
-//! What a function works with: the store, the clock, the keys, and the two questions that every endpoint asks in the same way,
-//! [who is calling](Service::caller) and [has this been answered before](Once).
+//! What a function works with: the store, the clock, the keys; and [`Endpoint`], which asks what every endpoint asks in the same way:
+//! who is calling, may they, and has this been answered before.
 
+mod access;
 mod building;
 mod business;
 mod cached;
+mod call;
 mod caller;
+mod endpoint;
+mod input;
 mod limits;
 mod once;
+pub mod openapi;
+mod output;
+mod target;
 
-pub use building::{consumer, endpoint};
+pub use access::{Access, Anyone, Calling, LoggedIn, LooksAfterEmployees, OfCustomer, Staff, Visitor, permission};
+pub use building::{consumer, endpoint, open_endpoint};
+pub use call::Call;
 pub use caller::Caller;
+pub use endpoint::{Endpoint, TargetOf, ask, function};
+pub use input::{Body, Cursor, Input, PageRequest, ReadAs};
 pub use once::{IdempotencyKey, Once};
+pub use output::{Accepted, Created, Json, NoContent, Output, Page, Versioned};
+pub use runtime::IfMatch;
+pub use target::{NamesCustomer, PathParameter, Target};
+
+#[doc(hidden)]
+pub mod __private {
+    //! What [`area!`](crate::area) writes into an area, which need not depend on it.
+    pub use runtime::Function;
+    pub use utoipa::OpenApi;
+    pub use utoipa::openapi::OpenApi as Document;
+}
 
 use std::sync::Arc;
 
@@ -47,6 +69,8 @@ pub struct Service {
     public_keys: Cached<Vec<PublicKey>>,
     signing_keys: Cached<Vec<SigningKey>>,
     token_keys: Cached<TokenKeys>,
+    business_name: Option<String>,
+    verifies_callers: bool,
 }
 
 impl Service {
@@ -55,7 +79,7 @@ impl Service {
     ///
     /// # Errors
     /// When the environment lacks something.
-    pub fn start(environment: &Environment, needs: &'static [Need]) -> Result<Arc<Self>, Error> {
+    pub fn start(environment: &Environment, needs: &[Need]) -> Result<Arc<Self>, Error> {
         Self::start_with(&Aws::new(environment)?, environment, needs)
     }
 
@@ -63,7 +87,7 @@ impl Service {
     ///
     /// # Errors
     /// When the environment lacks something.
-    pub fn start_with(aws: &Aws, environment: &Environment, needs: &'static [Need]) -> Result<Arc<Self>, Error> {
+    pub fn start_with(aws: &Aws, environment: &Environment, needs: &[Need]) -> Result<Arc<Self>, Error> {
         let client = aws.dynamodb();
         let holds_private_keys = needs.iter().any(|need| *need != Need::PublicKeys);
         let service = Arc::new(Self {
@@ -74,14 +98,16 @@ impl Service {
             public_keys: Cached::default(),
             signing_keys: Cached::default(),
             token_keys: Cached::default(),
+            business_name: environment.get("BUSINESS_NAME").map(ToOwned::to_owned),
+            verifies_callers: needs.contains(&Need::PublicKeys),
         });
         if !needs.is_empty() {
-            tokio::spawn(service.clone().read_keys(needs));
+            tokio::spawn(service.clone().read_keys(needs.to_vec()));
         }
         Ok(service)
     }
 
-    async fn read_keys(self: Arc<Self>, needs: &'static [Need]) {
+    async fn read_keys(self: Arc<Self>, needs: Vec<Need>) {
         for _ in 0..TURNS_OF_THE_RUNTIME {
             tokio::task::yield_now().await;
         }

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{CancellationReason, ConditionCheck, Delete, Put, TransactWriteItem, Update};
-use decision::{Decision, Guard, Patch, Place, Write};
-use runtime::{Problem, ProblemKind};
+use decision::{Decision, Fault, Guard, MayConflict, Patch, Place, Remedy, Write};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::expression::Placeholders;
@@ -39,6 +39,15 @@ pub enum CommitError {
     Store(#[from] StoreError),
 }
 
+/// The answer to a request that may be sent again.
+#[derive(Debug)]
+pub struct Answered {
+    /// The answer.
+    pub record: OnceRecord,
+    /// The time: an answer there that is kept no longer gives way.
+    pub now: Timestamp,
+}
+
 struct Step {
     action: TransactWriteItem,
     refusal: Refusal,
@@ -57,11 +66,11 @@ impl Store {
     ///
     /// # Errors
     /// [`CommitError`]
-    pub async fn commit_once(&self, decision: Decision, answer: Option<&OnceRecord>) -> Result<(), CommitError> {
+    pub async fn commit_once(&self, decision: Decision, answer: Option<Answered>) -> Result<(), CommitError> {
         let mut steps = self.steps(decision, Refusal::Changed)?;
         if let Some(answer) = answer {
             let mut kept = Decision::default();
-            kept.create(answer);
+            kept.put(&answer.record, Guard::AbsentOrExpired(answer.now));
             steps.extend(self.steps(kept, Refusal::Answered)?);
         }
         if steps.is_empty() { Ok(()) } else { self.write(steps).await }
@@ -173,12 +182,12 @@ impl Store {
 pub async fn until_settled<T, E, W>(mut work: impl FnMut() -> W) -> Result<T, E>
 where
     W: Future<Output = Result<T, E>>,
-    E: MayBeOvertaken,
+    E: MayConflict,
 {
     let mut wait = FIRST_WAIT;
     for _ in 1..ATTEMPTS {
         match work().await {
-            Err(error) if error.is_overtaken() => tokio::time::sleep(jittered(wait)).await,
+            Err(error) if error.is_conflict() => tokio::time::sleep(jittered(wait)).await,
             settled => return settled,
         }
         wait *= 2;
@@ -186,29 +195,11 @@ where
     work().await
 }
 
-/// An error that may say that someone else was faster.
-pub trait MayBeOvertaken {
-    /// Whether the state has changed since it was read, so that it is worth to read and decide again.
-    fn is_overtaken(&self) -> bool;
-}
-
-impl MayBeOvertaken for CommitError {
-    fn is_overtaken(&self) -> bool {
-        matches!(self, Self::Refused(Refusal::Changed | Refusal::Answered))
-    }
-}
-
-impl MayBeOvertaken for Problem {
-    fn is_overtaken(&self) -> bool {
-        self.kind() == ProblemKind::Conflict
-    }
-}
-
-impl From<CommitError> for Problem {
-    fn from(error: CommitError) -> Self {
-        match error {
-            CommitError::Refused(_) => Self::new(ProblemKind::Conflict),
-            CommitError::Store(error) => error.into(),
+impl Fault for CommitError {
+    fn remedy(&self) -> Remedy {
+        match self {
+            Self::Refused(Refusal::Changed | Refusal::Answered) => Remedy::ReadAgain,
+            Self::Store(error) => error.remedy(),
         }
     }
 }

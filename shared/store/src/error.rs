@@ -1,7 +1,7 @@
 //! What goes wrong between here and DynamoDB.
 
 use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
-use runtime::Problem;
+use decision::{Fault, Remedy};
 
 /// DynamoDB did not do what was asked, or holds something unexpected.
 #[derive(Debug, thiserror::Error)]
@@ -28,11 +28,11 @@ impl StoreError {
     }
 }
 
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Unavailable(..) => Self::unavailable(error),
-            StoreError::Malformed(_) | StoreError::Incomplete(_) => Self::internal(error),
+impl Fault for StoreError {
+    fn remedy(&self) -> Remedy {
+        match self {
+            Self::Unavailable(..) => Remedy::TryLater,
+            Self::Malformed(_) | Self::Incomplete(_) => Remedy::None,
         }
     }
 }

@@ -39,6 +39,9 @@ impl Placeholders {
     pub(crate) fn condition(&mut self, guard: &Guard) -> Result<String, StoreError> {
         Ok(match guard {
             Guard::Absent => "attribute_not_exists(pk)".to_owned(),
+            Guard::AbsentOrExpired(now) => {
+                format!("attribute_not_exists(pk) OR expiresAt <= {}", self.value(&now.as_second().into())?)
+            }
             Guard::Present => "attribute_exists(pk)".to_owned(),
             Guard::Version(version) => format!("version = {}", self.value(&(*version).into())?),
             Guard::Like(expectations) => {

@@ -16,7 +16,7 @@ mod list;
 mod once;
 mod read;
 
-pub use commit::{CommitError, MayBeOvertaken, Refusal, until_settled};
+pub use commit::{Answered, CommitError, Refusal, until_settled};
 pub use due::{DueItem, DuePosition};
 pub use error::StoreError;
 pub use history::HistoryPage;

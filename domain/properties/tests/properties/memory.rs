@@ -58,6 +58,9 @@ impl Memory {
         let item = self.items.get(place);
         match guard {
             Guard::Absent => item.is_none(),
+            Guard::AbsentOrExpired(now) => {
+                item.is_none_or(|item| item["expiresAt"].as_i64().is_some_and(|expiry| expiry <= now.as_second()))
+            }
             Guard::Present => item.is_some(),
             Guard::Version(version) => item.is_some_and(|item| item["version"] == *version),
             Guard::Like(expectations) => item.is_some_and(|item| {
