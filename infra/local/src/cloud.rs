@@ -17,6 +17,7 @@ use crate::activity::{Activity, NotSettled};
 use crate::bus::{Bus, CrossedEvent};
 use crate::calls::{Call, Calls};
 use crate::clock::{ClockError, CloudClock};
+use crate::database::Opened;
 use crate::deliveries::Deliveries;
 use crate::deployment::{Deployment, Parts};
 use crate::expiry::Expiry;
@@ -30,6 +31,7 @@ use crate::schedules::{ScheduleRun, Schedules};
 use crate::state::State;
 use crate::streams::Streams;
 use crate::template::{Addresses, Template};
+use crate::trimming::Trimming;
 use crate::{control, database, endpoint, http_api};
 
 /// How long what is going on may take to end when the cloud is stopped.
@@ -57,6 +59,7 @@ pub(crate) struct Inner {
     pub(crate) streams: Arc<Streams>,
     pub(crate) deliveries: Arc<Deliveries>,
     pub(crate) expiry: Arc<Expiry>,
+    pub(crate) trimming: Arc<Trimming>,
     pub(crate) calls: Arc<Calls>,
     pub(crate) keeper: Keeper,
     pub(crate) _lock: Option<File>,
@@ -95,12 +98,12 @@ impl LocalCloud {
         let services = listen(0).await?;
         let addresses = Addresses { services: address_of(&services)?, api: address_of(&api)? };
         let template = template(&options, &addresses)?;
-        let state = State::open(&options.data)?;
-        let database = database::open(&state, &template.tables)?;
+        let state = State::open(&options.data, options.remembered)?;
+        let Opened { database, upkeep } = database::open(&state, &template.tables)?;
         let (database_url, database_server) = database::serve(database.clone()).await?;
         let latency = options.latency;
         let deployment =
-            Deployment { template, areas: &options.areas, addresses, state, database, database_url, latency };
+            Deployment { template, areas: &options.areas, addresses, state, database, database_url, upkeep, latency };
         let mut cloud = Self::of(deployment.assemble()?, services, api);
         cloud.servers.push(database_server);
         cloud.begin(&options).await;
@@ -134,6 +137,7 @@ impl LocalCloud {
         inner.dice.set(options.faults);
         self.tasks.push(tokio::spawn(Arc::clone(&inner.schedules).keep_running()));
         self.tasks.push(tokio::spawn(Arc::clone(&inner.expiry).keep_running()));
+        self.tasks.push(tokio::spawn(Arc::clone(&inner.trimming).keep_running()));
         self.tasks.push(tokio::spawn(inner.keeper.clone().run()));
     }
 

@@ -26,6 +26,8 @@ use crate::schedules::Schedules;
 use crate::state::State;
 use crate::streams::{Streams, Surroundings};
 use crate::template::{self, Addresses, REGION, Template};
+use crate::trimming::Trimming;
+use crate::upkeep::Upkeep;
 
 /// What a cloud is put together from.
 pub(crate) struct Deployment<'options> {
@@ -35,6 +37,7 @@ pub(crate) struct Deployment<'options> {
     pub(crate) state: State,
     pub(crate) database: dynoxide::Database,
     pub(crate) database_url: String,
+    pub(crate) upkeep: Arc<Upkeep>,
     pub(crate) latency: Duration,
 }
 
@@ -88,10 +91,11 @@ impl Deployment<'_> {
             dice,
             lambda,
             bus: Arc::new(bus),
-            queues,
+            queues: queues.clone(),
             mailbox: Arc::new(Mailbox::new(self.state.mails.clone())),
             schedules: Arc::new(schedules),
             expiry: Arc::new(self.expiry(&clock, &streams)),
+            trimming: Arc::new(self.trimming(&queues, &streams)),
             clock,
             streams,
             deliveries,
@@ -104,9 +108,19 @@ impl Deployment<'_> {
     fn expiry(&self, clock: &CloudClock, streams: &Arc<Streams>) -> Expiry {
         Expiry {
             database: self.database.clone(),
+            upkeep: self.upkeep.clone(),
             tables: self.template.tables.clone(),
             clock: clock.clone(),
             streams: streams.clone(),
+        }
+    }
+
+    fn trimming(&self, queues: &Arc<Queues>, streams: &Arc<Streams>) -> Trimming {
+        Trimming {
+            streams: streams.clone(),
+            queues: queues.clone(),
+            upkeep: self.upkeep.clone(),
+            keeper: self.state.keeper(),
         }
     }
 

@@ -20,6 +20,7 @@ mod endpoint;
 mod expiry;
 mod faults;
 mod http_api;
+mod journal;
 mod kept;
 mod lambda;
 mod mailbox;
@@ -32,6 +33,8 @@ mod schedules;
 mod state;
 mod streams;
 mod template;
+mod trimming;
+mod upkeep;
 
 pub use activity::NotSettled;
 pub use areas::{AREAS, Area};

@@ -35,6 +35,8 @@ pub struct Options {
     pub now: Option<Timestamp>,
     /// The faults that are in force once the cloud has started.
     pub faults: Faults,
+    /// How many mails, events and runs of schedules are remembered, of each the last.
+    pub remembered: usize,
     /// How much longer than necessary every call to DynamoDB takes.
     pub latency: Duration,
 }
@@ -51,7 +53,7 @@ pub enum TemplateSource {
 /// Where a cloud keeps its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Data {
-    /// Nowhere: it is gone with the cloud.
+    /// In memory: it is gone with the cloud. The tables have room for 1 GiB.
     InMemory,
     /// In a folder, which is made if it is not there.
     Folder(PathBuf),
@@ -69,6 +71,7 @@ impl Default for Options {
             parameters: BTreeMap::new(),
             now: None,
             faults: Faults::default(),
+            remembered: 1_000,
             latency: Duration::ZERO,
         }
     }
@@ -130,6 +133,22 @@ pub enum StartError {
         path: PathBuf,
         /// Why.
         error: io::Error,
+    },
+    /// A file in the folder for data does not hold what it should.
+    #[error("The file {} is corrupt: {error}. Remove it to go on without what it held, or its folder to start afresh.", .path.display())]
+    Corrupt {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: io::Error,
+    },
+    /// The database in the folder for data cannot be read.
+    #[error("The database {} cannot be read: {reason}. Remove its folder to start afresh.", .path.display())]
+    CorruptDatabase {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
     },
     /// Another cloud is using the folder.
     #[error("The data folder {} is in use by another cloud: choose another one with --data.", .0.display())]

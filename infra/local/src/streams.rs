@@ -63,6 +63,25 @@ impl Streams {
         }
     }
 
+    /// How far every mapping of a table's stream has read, by table: nothing before this sequence number is read again. A table is
+    /// left out until each of its mappings has read something.
+    pub(crate) fn read_by_all(&self) -> BTreeMap<String, String> {
+        let mut positions: BTreeMap<&str, Option<String>> = BTreeMap::new();
+        for reader in &self.0 {
+            let position = reader.checkpoint();
+            positions
+                .entry(&reader.mapping.table)
+                .and_modify(|least| *least = least.take().min(position.clone()))
+                .or_insert(position);
+        }
+        positions.into_iter().filter_map(|(table, position)| Some((table.to_owned(), position?))).collect()
+    }
+
+    /// The table that a stream belongs to, by the ARN of the stream.
+    pub(crate) fn table_of(&self, stream: &str) -> Option<&str> {
+        self.0.iter().find(|reader| reader.mapping.stream == stream).map(|reader| reader.mapping.table.as_str())
+    }
+
     /// The readers at work, beginning with what they have not read yet.
     pub(crate) fn run(&self) -> Vec<tokio::task::JoinHandle<()>> {
         let run = |reader: &Arc<Reader>| {
