@@ -14,7 +14,7 @@ use crate::calls::Calls;
 use crate::clock::CloudClock;
 use crate::cloud::Inner;
 use crate::deliveries::{Deliveries, Retrying};
-use crate::endpoint::{DynamoDb, EventBridge, Rights, Services, Ses, Sqs, TableKeys};
+use crate::endpoint::{DynamoDb, EventBridge, Quota, Rights, Services, Ses, Sqs, Tokens};
 use crate::expiry::Expiry;
 use crate::faults::Dice;
 use crate::http_api::{HttpApi, Routes};
@@ -125,14 +125,16 @@ impl Deployment<'_> {
     }
 
     fn services(&self, inner: &Inner) -> Services {
-        let tables = self.template.tables.iter().map(|table| (table.name.clone(), TableKeys::of(table)));
+        let tables = self.template.tables.iter().map(|table| (table.name.clone(), table.clone()));
         Services {
             rights: self.rights(),
             dynamodb: DynamoDb {
                 database: self.database.clone(),
                 database_url: self.database_url.clone(),
                 client: reqwest::Client::new(),
+                upkeep: self.upkeep.clone(),
                 tables: tables.collect(),
+                tokens: Tokens::default(),
                 latency: self.latency,
                 streams: inner.streams.clone(),
                 lambda: inner.lambda.clone(),
@@ -149,9 +151,14 @@ impl Deployment<'_> {
                 bus: inner.bus.clone(),
                 clock: inner.clock.clone(),
                 dice: inner.dice.clone(),
+                quota: Quota::default(),
                 events: self.template.mail_events.clone(),
             },
-            sqs: Sqs { queues: inner.queues.clone(), address: self.addresses.services.clone() },
+            sqs: Sqs {
+                queues: inner.queues.clone(),
+                dice: inner.dice.clone(),
+                address: self.addresses.services.clone(),
+            },
             activity: inner.activity.clone(),
         }
     }

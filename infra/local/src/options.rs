@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use crate::areas::{AREAS, Area};
 use crate::faults::Faults;
+use crate::lambda::InvokeError;
 use crate::template::TemplateError;
 
 /// The template of this repository.
@@ -37,6 +38,9 @@ pub struct Options {
     pub faults: Faults,
     /// How many mails, events and runs of schedules are remembered, of each the last.
     pub remembered: usize,
+    /// Whether every function is prepared before the API answers, so that one that cannot be is an error at the start. Otherwise each
+    /// is prepared when it is first needed, which tests of a few functions are spared.
+    pub prepared: bool,
     /// How much longer than necessary every call to DynamoDB takes.
     pub latency: Duration,
 }
@@ -72,6 +76,7 @@ impl Default for Options {
             now: None,
             faults: Faults::default(),
             remembered: 1_000,
+            prepared: false,
             latency: Duration::ZERO,
         }
     }
@@ -114,6 +119,22 @@ pub enum StartError {
         area: String,
         /// Its handler.
         handler: String,
+    },
+    /// A function cannot be prepared.
+    #[error("{id}: {error}.")]
+    Function {
+        /// The logical id of the function.
+        id: String,
+        /// Why.
+        error: InvokeError,
+    },
+    /// The system says that it cannot serve, after everything has run that should make it ready.
+    #[error("The system is not ready, {path} says: {reason}.")]
+    NotReady {
+        /// The path that was asked.
+        path: &'static str,
+        /// What it said.
+        reason: String,
     },
     /// Another program listens on the port.
     #[error("Port {0} is in use: choose another one with --port.")]

@@ -7,6 +7,7 @@
 //! The statements know the tables of the one version of the database that Cargo.toml pins. In return the cloud costs the same full
 //! as empty, which `cargo run -p measure -- fill` shows.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -24,6 +25,11 @@ const STREAM_ORDER: &str = "CREATE INDEX IF NOT EXISTS \"upkeep::stream-order\" 
 
 /// Deletes the records of a stream up to a sequence number.
 const TRIM: &str = "DELETE FROM _stream_records WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) < ?2";
+
+/// The changes of a table since a sequence number, the first one first. The numbers count microseconds since 1970.
+const CHANGED: &str = "SELECT keys_json, old_image FROM _stream_records \
+                       WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) >= ?2 \
+                       ORDER BY CAST(sequence_number AS INTEGER)";
 
 /// What sequence numbers are counted from where they are shown, so that all have 21 digits.
 const FIRST_SHOWN: u128 = 100_000_000_000_000_000_000;
@@ -62,6 +68,21 @@ impl Upkeep {
         let mut statement = connection.prepare_cached(&expired(table, attribute))?;
         let items = statement.query_map(params![now, most], |row| row.get(0))?;
         items.collect()
+    }
+
+    /// The items of a table that have changed since a moment (in microseconds since 1970), as they were then, by their keys; `None`
+    /// for those that did not exist.
+    pub(crate) fn images_at(&self, table: &str, moment: i64) -> rusqlite::Result<BTreeMap<String, Option<Value>>> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(CHANGED)?;
+        let mut rows = statement.query(params![table, moment])?;
+        let mut images = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let key: Value = row.get(0)?;
+            let image: Option<Value> = row.get(1)?;
+            images.entry(key.to_string()).or_insert(image);
+        }
+        Ok(images)
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {

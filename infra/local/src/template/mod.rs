@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 pub use functions::{Function, OnFailure};
+#[cfg(test)]
+pub use tables::Index;
 pub use tables::Table;
 pub use triggers::{Route, Rule, Schedule, StreamMapping};
 

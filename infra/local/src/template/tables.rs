@@ -21,6 +21,13 @@ pub struct Table {
     pub creation: Value,
 }
 
+impl Table {
+    /// The partition key of one of its indexes.
+    pub fn partition_key_of(&self, index: &str) -> Option<&String> {
+        self.indexes.iter().find(|candidate| candidate.name == index).map(|index| &index.partition_key)
+    }
+}
+
 /// An index of a table.
 #[derive(Clone, Debug)]
 pub struct Index {
