@@ -79,6 +79,19 @@ pub enum AdvanceError {
     NotSettled(#[from] NotSettled),
 }
 
+/// How much a cloud keeps besides the items of its tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footprint {
+    /// Mails in the mailbox.
+    pub mails: usize,
+    /// Events that crossed the buses.
+    pub events: usize,
+    /// Calls to DynamoDB.
+    pub calls: usize,
+    /// Records of all streams.
+    pub stream_records: usize,
+}
+
 impl Inner {
     /// Moves the clock, runs every schedule once, and waits until everything that follows has settled.
     pub(crate) async fn advance(&self, by: SignedDuration) -> Result<Timestamp, AdvanceError> {
@@ -239,6 +252,17 @@ impl LocalCloud {
     /// The last runs of the schedules, the newest first.
     pub fn schedule_runs(&self) -> Vec<ScheduleRun> {
         self.inner.schedules.runs()
+    }
+
+    /// How much is kept besides the items of the tables.
+    pub fn footprint(&self) -> Footprint {
+        let inner = &self.inner;
+        Footprint {
+            mails: inner.mailbox.all().len(),
+            events: inner.bus.history().len(),
+            calls: inner.calls.all().len(),
+            stream_records: inner.trimming.upkeep.stream_records().unwrap_or(usize::MAX),
+        }
     }
 
     /// Ends the cloud: takes no more requests, lets what is going on come to an end, and writes what is kept.

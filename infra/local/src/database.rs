@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::options::StartError;
 use crate::state::State;
+use crate::stream_view;
 use crate::template::Table;
 use crate::upkeep::Upkeep;
 
@@ -55,7 +56,7 @@ fn make_tables(database: &Database, state: &State, tables: &[Table]) -> Result<(
 }
 
 fn create(database: &Database, creation: &Value) -> Result<(), StartError> {
-    let request = serde_json::from_value(creation.clone()).map_err(refused)?;
+    let request = serde_json::from_value(stream_view::keeping_everything(creation)).map_err(refused)?;
     database.create_table(request).map_err(refused)?;
     Ok(())
 }

@@ -75,8 +75,11 @@ impl Deployment<'_> {
         let bus = Bus::new(rules.into_iter(), self.state.history.clone(), deliveries.clone(), clock.clone());
         let schedules = self.each(|function| &function.schedules);
         let schedules = Schedules::new(schedules, self.state.runs.clone(), clock.clone(), deliveries.clone());
+        let views = self.template.tables.iter();
+        let views = views.filter_map(|table| Some((table.name.clone(), table.stream_view()?.to_owned()))).collect();
         let surroundings = Surroundings {
             database: self.database.clone(),
+            views: Arc::new(views),
             checkpoints: self.state.checkpoints.clone(),
             lambda: lambda.clone(),
             queues: queues.clone(),

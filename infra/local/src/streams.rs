@@ -21,6 +21,7 @@ use crate::faults::Dice;
 use crate::kept::Kept;
 use crate::lambda::{InvokeError, Lambda};
 use crate::queues::Queues;
+use crate::stream_view;
 use crate::template::{ACCOUNT, REGION, StreamMapping};
 
 /// How many records are read at once.
@@ -39,6 +40,8 @@ pub(crate) type Checkpoints = BTreeMap<String, String>;
 #[derive(Clone)]
 pub(crate) struct Surroundings {
     pub(crate) database: Database,
+    /// What the streams show of a change, by table.
+    pub(crate) views: Arc<BTreeMap<String, String>>,
     pub(crate) checkpoints: Arc<Kept<Checkpoints>>,
     pub(crate) lambda: Arc<Lambda>,
     pub(crate) queues: Arc<Queues>,
@@ -219,6 +222,9 @@ impl Reader {
         let mut event = serde_json::to_value(record).unwrap_or_default();
         event["awsRegion"] = REGION.into();
         event["eventSourceARN"] = self.mapping.stream.as_str().into();
+        if let Some(view) = self.surroundings.views.get(&self.mapping.table) {
+            stream_view::restrict(&mut event, view);
+        }
         event
     }
 

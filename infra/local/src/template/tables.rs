@@ -26,6 +26,11 @@ impl Table {
     pub fn partition_key_of(&self, index: &str) -> Option<&String> {
         self.indexes.iter().find(|candidate| candidate.name == index).map(|index| &index.partition_key)
     }
+
+    /// Which images of a change its stream shows, if it has a stream.
+    pub fn stream_view(&self) -> Option<&str> {
+        self.creation["StreamSpecification"]["StreamViewType"].as_str()
+    }
 }
 
 /// An index of a table.

@@ -23,6 +23,7 @@ use super::{Call, Reply, accesses};
 use crate::calls::{self, Calls};
 use crate::faults::Dice;
 use crate::lambda::Lambda;
+use crate::stream_view;
 use crate::streams::Streams;
 use crate::template::Table;
 use crate::upkeep::Upkeep;
@@ -104,6 +105,7 @@ impl DynamoDb {
             "TransactWriteItems" => self.transact(call).await,
             "BatchGetItem" => self.batch_get(call).await,
             "Query" => self.query(call).await,
+            "GetRecords" => self.get_records(call).await,
             _ => self.perform(&call).await,
         };
         if self.dice.strike(|faults| faults.dynamodb_answer_lost) {
@@ -170,6 +172,23 @@ impl DynamoDb {
             }
         }
         self.perform(&call).await
+    }
+
+    /// Reads a stream, and shows what its view allows.
+    async fn get_records(&self, call: Call<'_>) -> Reply {
+        let iterator = call.body["ShardIterator"].as_str().unwrap_or_default();
+        let table = dynoxide::actions::get_shard_iterator::decode_shard_iterator(iterator).map(|(table, ..)| table);
+        let view = table.and_then(|table| self.tables.get(&table)).and_then(Table::stream_view);
+        let mut reply = self.perform(&call).await;
+        if let (Some(view), Ok(mut answer)) = (view, serde_json::from_str::<Value>(&reply.body)) {
+            answer["Records"]
+                .as_array_mut()
+                .into_iter()
+                .flatten()
+                .for_each(|record| stream_view::restrict(record, view));
+            reply.body = answer.to_string();
+        }
+        reply
     }
 
     async fn forward(&self, call: &Call<'_>) -> Reply {

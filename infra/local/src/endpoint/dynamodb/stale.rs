@@ -115,3 +115,83 @@ fn compare(one: &Value, other: &Value) -> Ordering {
         _ => one["S"].as_str().cmp(&other["S"].as_str()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::database::{self, Opened};
+    use crate::options::Data;
+    use crate::state::State;
+    use crate::template::Index;
+
+    fn table() -> Table {
+        let attributes = ["pk", "list", "place"].map(|name| json!({"AttributeName": name, "AttributeType": "S"}));
+        let creation = json!({
+            "TableName": "main",
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+            "AttributeDefinitions": attributes,
+            "GlobalSecondaryIndexes": [{
+                "IndexName": "list",
+                "KeySchema": [{"AttributeName": "list", "KeyType": "HASH"}, {"AttributeName": "place", "KeyType": "RANGE"}],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }],
+            "BillingMode": "PAY_PER_REQUEST",
+            "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"},
+        });
+        let indexes = vec![Index { name: "list".to_owned(), partition_key: "list".to_owned() }];
+        let (name, partition_key) = ("main".to_owned(), "pk".to_owned());
+        Table { name, partition_key, sort_key: None, indexes, expiry: None, creation }
+    }
+
+    fn put(database: &Database, id: &str, list: &str, place: &str) {
+        let item = json!({"pk": {"S": id}, "list": {"S": list}, "place": {"S": place}});
+        directly(database, "PutItem", &json!({"TableName": "main", "Item": item})).unwrap();
+    }
+
+    fn query() -> Value {
+        json!({
+            "TableName": "main",
+            "IndexName": "list",
+            "KeyConditionExpression": "#list = :list AND #place <= :place",
+            "ExpressionAttributeNames": {"#list": "list", "#place": "place"},
+            "ExpressionAttributeValues": {":list": {"S": "open"}, ":place": {"S": "5"}},
+        })
+    }
+
+    fn ids(answer: &Value) -> Vec<&str> {
+        answer["Items"].as_array().unwrap().iter().map(|item| item["pk"]["S"].as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_lagging_index_has_what_has_left_and_lacks_what_has_come() {
+        let state = State::open(&Data::InMemory, 10).unwrap();
+        let Opened { database, upkeep } = database::open(&state, &[table()]).unwrap();
+        for (id, list, place) in [("a", "open", "1"), ("b", "open", "2"), ("c", "open", "3"), ("e", "open", "9")] {
+            put(&database, id, list, place);
+        }
+        let moment = Timestamp::now().as_microsecond() + 1;
+        while Timestamp::now().as_microsecond() <= moment {}
+        assert_eq!(answer(&database, &upkeep, &table(), &query(), moment), None, "nothing has changed");
+        put(&database, "b", "closed", "2");
+        put(&database, "c", "open", "4");
+        put(&database, "c", "open", "5");
+        put(&database, "d", "open", "0");
+
+        let fresh: Value = serde_json::from_str(&directly(&database, "Query", &query()).unwrap()).unwrap();
+        assert_eq!(ids(&fresh), ["d", "a", "c"]);
+        let stale = answer(&database, &upkeep, &table(), &query(), moment).unwrap();
+        assert_eq!(ids(&stale), ["a", "b", "c"]);
+        assert_eq!(stale["Items"][2]["place"]["S"], "3");
+
+        let mut page = query();
+        page["Limit"] = 2.into();
+        page["ScanIndexForward"] = false.into();
+        let first = answer(&database, &upkeep, &table(), &page, moment).unwrap();
+        assert_eq!(ids(&first), ["c", "b"]);
+        page["ExclusiveStartKey"] = first["LastEvaluatedKey"].clone();
+        let second = answer(&database, &upkeep, &table(), &page, moment).unwrap();
+        assert_eq!((ids(&second), second.get("LastEvaluatedKey")), (vec!["a"], None));
+    }
+}
