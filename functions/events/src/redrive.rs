@@ -29,6 +29,10 @@ pub(crate) const FUNCTION: Function = Function { handler: "redrive", routes: &[]
 /// What SQS hands out at once.
 const LETTERS: i32 = 10;
 
+/// How long SQS waits for letters. Without waiting it asks some of its servers alone, and a queue that is not empty
+/// [may look so](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html).
+const WAIT_SECONDS: i32 = 1;
+
 /// A queue to empty.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -118,7 +122,8 @@ impl Redriving {
         let url = &self.urls[&queue];
         let mut redriven = Redriven::default();
         loop {
-            let letters = self.queues.receive_message().queue_url(url).max_number_of_messages(LETTERS).send().await?;
+            let receive = self.queues.receive_message().queue_url(url).max_number_of_messages(LETTERS);
+            let letters = receive.wait_time_seconds(WAIT_SECONDS).send().await?;
             let letters = letters.messages.unwrap_or_default();
             if letters.is_empty() {
                 tracing::info!(redriven = redriven.redriven, left = redriven.left, "queue emptied");

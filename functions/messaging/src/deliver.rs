@@ -22,6 +22,7 @@ use store::{CommitError, Refusal, streamed};
 use tokio::task::JoinSet;
 use tracing::Instrument;
 
+use crate::sender::sender;
 use crate::tag;
 
 pub(crate) const FUNCTION: Function = Function { handler: "deliver", routes: &[], build };
@@ -118,7 +119,7 @@ impl Delivery {
     /// What SES said, if it said anything.
     async fn hand_over(&self, message: &Message) -> Result<Option<Outcome>, Problem> {
         let business = self.service.business().await?.business;
-        let from = format!("{} <{}>", quoted(business.name.as_str()), self.from);
+        let from = sender(business.name.as_str(), &self.from);
         let sender = Sender { business, public_url: self.public_url.clone() };
         let rendered = self.render(message, &sender).await?;
         let request = self
@@ -183,9 +184,4 @@ fn tags(message: &Message) -> Result<Vec<MessageTag>, aws_sdk_sesv2::error::Buil
         Subject::Settings { name } => tag(tag::SETTINGS, name.clone()),
     };
     Ok(vec![tag(tag::MESSAGE, message.id.to_string())?, subject?])
-}
-
-/// A display name as [RFC 5322](https://www.rfc-editor.org/rfc/rfc5322#section-3.2.4) wants it; SES encodes what is not ASCII.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }

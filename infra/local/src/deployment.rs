@@ -13,7 +13,7 @@ use crate::bus::Bus;
 use crate::calls::Calls;
 use crate::clock::CloudClock;
 use crate::deliveries::{Deliveries, Retrying};
-use crate::endpoint::{DynamoDb, EventBridge, Rights, Services, Ses, Sqs, TableKeys};
+use crate::endpoint::{DynamoDb, EventBridge, Quota, Rights, Services, Ses, Sqs, Tokens};
 use crate::expiry::Expiry;
 use crate::faults::Dice;
 use crate::http_api::{HttpApi, Routes};
@@ -26,6 +26,8 @@ use crate::schedules::Schedules;
 use crate::state::State;
 use crate::streams::{Streams, Surroundings};
 use crate::template::{self, Addresses, REGION, Template, TemplateError};
+use crate::trimming::Trimming;
+use crate::upkeep::Upkeep;
 
 /// What a cloud is put together from.
 pub(crate) struct Deployment<'options> {
@@ -35,6 +37,7 @@ pub(crate) struct Deployment<'options> {
     pub(crate) state: State,
     pub(crate) database: dynoxide::Database,
     pub(crate) database_url: String,
+    pub(crate) upkeep: Arc<Upkeep>,
     pub(crate) latency: Duration,
 }
 
@@ -72,8 +75,11 @@ impl Deployment<'_> {
         let bus = Bus::new(rules.into_iter(), self.state.history.clone(), deliveries.clone(), clock.clone());
         let schedules = self.each(|function| &function.schedules);
         let schedules = Schedules::new(schedules, self.state.runs.clone(), clock.clone(), deliveries.clone());
+        let views = self.template.tables.iter();
+        let views = views.filter_map(|table| Some((table.name.clone(), table.stream_view()?.to_owned()))).collect();
         let surroundings = Surroundings {
             database: self.database.clone(),
+            views: Arc::new(views),
             checkpoints: self.state.checkpoints.clone(),
             lambda: lambda.clone(),
             queues: queues.clone(),
@@ -88,10 +94,11 @@ impl Deployment<'_> {
             dice,
             lambda,
             bus: Arc::new(bus),
-            queues,
+            queues: queues.clone(),
             mailbox: Arc::new(Mailbox::new(self.state.mails.clone())),
             schedules: Arc::new(schedules),
             expiry: Arc::new(self.expiry(&clock, &streams)),
+            trimming: Arc::new(self.trimming(&queues, &streams)),
             clock,
             streams,
             deliveries,
@@ -104,21 +111,33 @@ impl Deployment<'_> {
     fn expiry(&self, clock: &CloudClock, streams: &Arc<Streams>) -> Expiry {
         Expiry {
             database: self.database.clone(),
+            upkeep: self.upkeep.clone(),
             tables: self.template.tables.clone(),
             clock: clock.clone(),
             streams: streams.clone(),
         }
     }
 
+    fn trimming(&self, queues: &Arc<Queues>, streams: &Arc<Streams>) -> Trimming {
+        Trimming {
+            streams: streams.clone(),
+            queues: queues.clone(),
+            upkeep: self.upkeep.clone(),
+            keeper: self.state.keeper(),
+        }
+    }
+
     fn services(&self, inner: &Inner) -> Services {
-        let tables = self.template.tables.iter().map(|table| (table.name.clone(), TableKeys::of(table)));
+        let tables = self.template.tables.iter().map(|table| (table.name.clone(), table.clone()));
         Services {
             rights: self.rights(),
             dynamodb: DynamoDb {
                 database: self.database.clone(),
                 database_url: self.database_url.clone(),
                 client: reqwest::Client::new(),
+                upkeep: self.upkeep.clone(),
                 tables: tables.collect(),
+                tokens: Tokens::default(),
                 latency: self.latency,
                 streams: inner.streams.clone(),
                 lambda: inner.lambda.clone(),
@@ -135,9 +154,14 @@ impl Deployment<'_> {
                 bus: inner.bus.clone(),
                 clock: inner.clock.clone(),
                 dice: inner.dice.clone(),
+                quota: Quota::default(),
                 events: self.template.mail_events.clone(),
             },
-            sqs: Sqs { queues: inner.queues.clone(), address: self.addresses.services.clone() },
+            sqs: Sqs {
+                queues: inner.queues.clone(),
+                dice: inner.dice.clone(),
+                address: self.addresses.services.clone(),
+            },
             activity: inner.activity.clone(),
         }
     }

@@ -18,6 +18,7 @@ use crate::mailbox::Mailbox;
 use crate::queues::Queues;
 use crate::schedules::Schedules;
 use crate::streams::Streams;
+use crate::trimming::Trimming;
 
 /// The parts of a cloud.
 pub(crate) struct Inner {
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub(crate) streams: Arc<Streams>,
     pub(crate) deliveries: Arc<Deliveries>,
     pub(crate) expiry: Arc<Expiry>,
+    pub(crate) trimming: Arc<Trimming>,
     pub(crate) calls: Arc<Calls>,
     pub(crate) keeper: Keeper,
     pub(crate) _lock: Option<File>,
@@ -57,6 +59,7 @@ impl Inner {
         self.activity.settle().await?;
         self.expiry.run();
         self.activity.settle().await?;
+        self.trimming.run();
         Ok(self.clock.now())
     }
 }

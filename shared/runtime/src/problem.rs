@@ -113,6 +113,8 @@ problems! {
     Internal = INTERNAL_SERVER_ERROR, "internal";
     /// The system is starting or overloaded; the same request may succeed in a moment.
     Unavailable = SERVICE_UNAVAILABLE, "unavailable";
+    /// The keys are not there yet, or cannot be read: nobody can register or log in.
+    NotReady = SERVICE_UNAVAILABLE, "not-ready";
 }
 
 /// The code of a field that is not of the expected form.
@@ -234,6 +236,11 @@ impl Problem {
     /// A part of the system does not answer: logged, and the client may try again.
     pub fn unavailable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { cause: Some(cause.into()), retry_after: Some(5), ..Self::new(ProblemKind::Unavailable) }
+    }
+
+    /// The system cannot serve yet; it may in a moment.
+    pub fn not_ready() -> Self {
+        Self { retry_after: Some(5), ..Self::new(ProblemKind::NotReady) }
     }
 
     /// Too many attempts; another is accepted after so many seconds.

@@ -213,7 +213,7 @@ fn refusal(reasons: &[CancellationReason], refusals: &[Refusal]) -> Option<Refus
 }
 
 /// Between half of a wait and all of it, so that those who collided do not meet again.
-fn jittered(wait: Duration) -> Duration {
+pub(crate) fn jittered(wait: Duration) -> Duration {
     let [random] = runtime::seed();
     wait / 2 + wait * u32::from(random) / 512
 }

@@ -9,6 +9,9 @@ pub enum StoreError {
     /// DynamoDB refused or did not answer, after all retries. The error code, if there is one, comes first.
     #[error("DynamoDB: {0}")]
     Unavailable(String, #[source] Box<dyn std::error::Error + Send + Sync>),
+    /// DynamoDB left this many keys of a batch unprocessed, after all retries.
+    #[error("DynamoDB: {0} keys of a batch were left unprocessed")]
+    Unprocessed(usize),
     /// An item is not of the form that its kind has.
     #[error("the item is not of the expected form")]
     Malformed(#[from] serde_dynamo::Error),
@@ -31,7 +34,7 @@ impl StoreError {
 impl Fault for StoreError {
     fn remedy(&self) -> Remedy {
         match self {
-            Self::Unavailable(..) => Remedy::TryLater,
+            Self::Unavailable(..) | Self::Unprocessed(_) => Remedy::TryLater,
             Self::Malformed(_) | Self::Incomplete(_) => Remedy::None,
         }
     }

@@ -1,14 +1,23 @@
 //! Reads by key: one round trip, however many records.
 
+use std::time::Duration;
+
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use decision::{Key, Record};
 
+use crate::commit::jittered;
 use crate::item::{self, Item};
 use crate::{Store, StoreError};
 
 /// [What DynamoDB takes](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).
 const LARGEST_BATCH: usize = 100;
+
+/// How often a batch is asked for, in all, while DynamoDB leaves keys unprocessed.
+const ATTEMPTS: u32 = 8;
+
+/// The longest pause before the second attempt; each further one doubles it.
+const FIRST_WAIT: Duration = Duration::from_millis(10);
 
 /// Two to six keys, and the records that lie there.
 pub trait Keys {
@@ -121,17 +130,34 @@ impl Store {
             }
         }
         let mut found = Vec::new();
-        while !wanted.is_empty() {
-            let later = wanted.split_off(wanted.len().min(LARGEST_BATCH));
-            let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build()?;
+        for keys in wanted.chunks(LARGEST_BATCH) {
+            found.append(&mut self.get_batch(keys.to_vec()).await?);
+        }
+        Ok(found)
+    }
+
+    /// Items by up to a hundred keys. Keys that DynamoDB leaves unprocessed are asked for again a few times, with growing pauses
+    /// ([as it wants it](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html)).
+    async fn get_batch(&self, mut keys: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+        let mut found = Vec::new();
+        let mut wait = FIRST_WAIT;
+        for attempt in 1..=ATTEMPTS {
+            let request = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
             let answer = self.client.batch_get_item().request_items(&self.table, request).send().await;
             let answer = answer.map_err(StoreError::of)?;
             found.extend(answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default());
             let unprocessed = answer.unprocessed_keys.unwrap_or_default().remove(&self.table);
-            wanted = unprocessed.map(|unprocessed| unprocessed.keys).unwrap_or_default();
-            wanted.extend(later);
+            keys = unprocessed.map(|unprocessed| unprocessed.keys).unwrap_or_default();
+            if keys.is_empty() {
+                return Ok(found);
+            }
+            if attempt < ATTEMPTS {
+                tracing::warn!(attempt, unprocessed = keys.len(), "DynamoDB left keys unprocessed");
+                tokio::time::sleep(jittered(wait)).await;
+                wait *= 2;
+            }
         }
-        Ok(found)
+        Err(StoreError::Unprocessed(keys.len()))
     }
 
     /// All records of a kind in a partition, in the order of their keys.

@@ -29,6 +29,8 @@ pub use functions::{Function, OnFailure};
 pub use http_api::Route;
 pub use place::TemplateError;
 pub use stack::Template;
+#[cfg(test)]
+pub use tables::Index;
 pub use tables::Table;
 pub use triggers::{Rule, Schedule, StreamMapping};
 

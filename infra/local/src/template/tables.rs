@@ -22,6 +22,18 @@ pub struct Table {
     pub creation: Value,
 }
 
+impl Table {
+    /// The partition key of one of its indexes.
+    pub fn partition_key_of(&self, index: &str) -> Option<&String> {
+        self.indexes.iter().find(|candidate| candidate.name == index).map(|index| &index.partition_key)
+    }
+
+    /// Which images of a change its stream shows, if it has a stream.
+    pub fn stream_view(&self) -> Option<&str> {
+        self.creation["StreamSpecification"]["StreamViewType"].as_str()
+    }
+}
+
 /// An index of a table.
 #[derive(Clone, Debug)]
 pub struct Index {

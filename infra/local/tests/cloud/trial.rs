@@ -95,7 +95,8 @@ async fn welcome(service: Service, event: Value) -> Result<Value, Error> {
     let body = Body::builder().text(content(&format!("Welcome, {id}"))?).html(content("<p>Welcome</p>")?).build();
     let message = Message::builder().subject(content("Welcome")?).body(body).build();
     let send = service.aws.ses().send_email().from_email_address(service.environment.require("SENDER")?);
-    send.destination(Destination::builder().to_addresses(format!("{id}@example.com")).build())
+    let to = format!("{}@example.com", id.replace(['<', '>'], ""));
+    send.destination(Destination::builder().to_addresses(to).build())
         .content(EmailContent::builder().simple(message).build())
         .configuration_set_name(service.environment.require("SET")?)
         .send()

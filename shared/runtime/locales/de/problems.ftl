@@ -54,6 +54,8 @@ internal = Bei uns ist etwas schiefgegangen
 internal-detail = Der Vorfall wurde festgehalten. Geschieht es wieder, nennen Sie uns die Nummer der Anfrage.
 unavailable = Im Augenblick nicht verfügbar
 unavailable-detail = Es wurde nichts verändert. Versuchen Sie es in einigen Sekunden noch einmal.
+not-ready = Noch nicht bereit
+not-ready-detail = Die Schlüssel, mit denen Tokens signiert und geprüft werden, sind noch nicht vorhanden oder nicht lesbar. Nach einer Bereitstellung dauert das einige Sekunden: Versuchen Sie es noch einmal.
 
 field-required = wird benötigt
 field-too-short = muss mindestens { $limit } Zeichen haben

@@ -54,6 +54,8 @@ internal = Something went wrong on our side
 internal-detail = It has been recorded. If it happens again, tell us the request id.
 unavailable = Not available at the moment
 unavailable-detail = Nothing was changed. Try again in a few seconds.
+not-ready = Not ready yet
+not-ready-detail = The keys that sign and verify tokens are not there yet, or cannot be read. After a deployment it takes a few seconds: try again.
 
 field-required = is required
 field-too-short = must have at least { $limit } characters

@@ -54,6 +54,8 @@ internal = Une erreur est survenue de notre côté
 internal-detail = Elle a été enregistrée. Si elle se reproduit, indiquez-nous le numéro de la requête.
 unavailable = Indisponible pour le moment
 unavailable-detail = Rien n’a été modifié. Réessayez dans quelques secondes.
+not-ready = Pas encore prêt
+not-ready-detail = Les clés qui servent à signer et à vérifier les jetons n’existent pas encore ou ne peuvent pas être lues. Après un déploiement, cela prend quelques secondes : réessayez.
 
 field-required = est obligatoire
 field-too-short = doit comporter au moins { $limit } caractères

@@ -4,22 +4,32 @@
 //! What succeeds is done by the database directly, which takes half the time. What does not is asked again over HTTP, on an address
 //! of the database's own, because only there does it word its errors the way DynamoDB does.
 
+mod refusals;
+mod stale;
+mod tokens;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use dynoxide::Database;
 use http::StatusCode;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::accesses::{self, TableKeys};
-use super::{Call, Reply};
+use super::{Call, Reply, accesses};
 use crate::calls::{self, Calls};
 use crate::faults::Dice;
 use crate::lambda::Lambda;
+use crate::stream_view;
 use crate::streams::Streams;
+use crate::template::Table;
+use crate::upkeep::Upkeep;
+use refusals::coded;
+use tokens::Earlier;
+pub(crate) use tokens::Tokens;
 
 /// Operations that can be asked what they consumed.
 const METERED: [&str; 10] = [
@@ -38,12 +48,17 @@ const METERED: [&str; 10] = [
 /// Operations that read.
 const READING: [&str; 5] = ["GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems"];
 
+/// How far an index lags behind at most.
+const LAG: Duration = Duration::from_secs(2);
+
 /// DynamoDB as the functions see it.
 pub(crate) struct DynamoDb {
     pub(crate) database: Database,
     pub(crate) database_url: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) tables: BTreeMap<String, TableKeys>,
+    pub(crate) upkeep: Arc<Upkeep>,
+    pub(crate) tables: BTreeMap<String, Table>,
+    pub(crate) tokens: Tokens,
     pub(crate) latency: Duration,
     pub(crate) streams: Arc<Streams>,
     pub(crate) lambda: Arc<Lambda>,
@@ -80,19 +95,19 @@ impl DynamoDb {
         if !self.latency.is_zero() {
             tokio::time::sleep(self.latency).await;
         }
-        if let Some(fault) = self.fault(&call) {
-            return fault;
+        if let Some(refusal) = refusals::refusal(&self.dice, call.operation, &call.body) {
+            return refusal;
         }
         if METERED.contains(&call.operation) && call.body.get("ReturnConsumedCapacity").is_none() {
             call.body["ReturnConsumedCapacity"] = "TOTAL".into();
         }
-        let reply = match directly(&self.database, call.operation, &call.body) {
-            Some(body) => Reply { status: StatusCode::OK, error: None, body },
-            None => self.forward(&call).await,
+        let reply = match call.operation {
+            "TransactWriteItems" => self.transact(call).await,
+            "BatchGetItem" => self.batch_get(call).await,
+            "Query" => self.query(call).await,
+            "GetRecords" => self.get_records(call).await,
+            _ => self.perform(&call).await,
         };
-        if reply.status == StatusCode::OK && METERED.contains(&call.operation) && !READING.contains(&call.operation) {
-            written(call.operation, &call.body).iter().for_each(|table| self.streams.wake(table));
-        }
         if self.dice.strike(|faults| faults.dynamodb_answer_lost) {
             return Reply::error(
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -103,16 +118,77 @@ impl DynamoDb {
         reply
     }
 
-    fn fault(&self, call: &Call<'_>) -> Option<Reply> {
-        if self.dice.strike(|faults| faults.dynamodb_throttling) {
-            let message = "The level of configured provisioned throughput for the table was exceeded";
-            let kind = coded("ProvisionedThroughputExceededException");
-            return Some(Reply::error(StatusCode::BAD_REQUEST, &kind, message));
+    /// Does what it is asked, and wakes those who read what is written.
+    async fn perform(&self, call: &Call<'_>) -> Reply {
+        let reply = match directly(&self.database, call.operation, &call.body) {
+            Some(body) => Reply { status: StatusCode::OK, error: None, body },
+            None => self.forward(call).await,
+        };
+        if reply.status == StatusCode::OK && METERED.contains(&call.operation) && !READING.contains(&call.operation) {
+            written(call.operation, &call.body).iter().for_each(|table| self.streams.wake(table));
         }
-        if call.operation == "TransactWriteItems" && self.dice.strike(|faults| faults.transaction_conflict) {
-            return Some(conflict(&call.body));
+        reply
+    }
+
+    /// Carries a transaction out, unless that was done before under the same token.
+    async fn transact(&self, mut call: Call<'_>) -> Reply {
+        let token = call.body.as_object_mut().and_then(|members| members.remove("ClientRequestToken"));
+        let Some(Value::String(token)) = token else { return self.perform(&call).await };
+        match self.tokens.earlier(&token, &call.body["TransactItems"]) {
+            Earlier::Same(body) => return Reply { status: StatusCode::OK, error: None, body },
+            Earlier::Other => return refusals::mismatch(),
+            Earlier::Nothing => {}
         }
-        None
+        let reply = self.perform(&call).await;
+        if reply.status == StatusCode::OK {
+            self.tokens.note(token, &call.body["TransactItems"], &reply.body);
+        }
+        reply
+    }
+
+    /// Reads a batch, perhaps in part.
+    async fn batch_get(&self, mut call: Call<'_>) -> Reply {
+        let struck = self.dice.strike(|faults| faults.unprocessed_keys);
+        let left = if struck { refusals::leave_unprocessed(&mut call.body) } else { None };
+        let mut reply = self.perform(&call).await;
+        if let (Some(left), Ok(mut answer)) = (left, serde_json::from_str::<Value>(&reply.body))
+            && reply.status == StatusCode::OK
+        {
+            answer["UnprocessedKeys"] = left;
+            reply.body = answer.to_string();
+        }
+        reply
+    }
+
+    /// Answers a query; one of an index perhaps as it was a moment ago.
+    async fn query(&self, call: Call<'_>) -> Reply {
+        if self.dice.strike(|faults| faults.stale_index)
+            && let Some(table) = call.body["TableName"].as_str().and_then(|name| self.tables.get(name))
+        {
+            let moment = Timestamp::now() - self.dice.part_of(LAG);
+            let stale = stale::answer(&self.database, &self.upkeep, table, &call.body, moment.as_microsecond());
+            if let Some(answer) = stale {
+                return Reply::ok(&answer);
+            }
+        }
+        self.perform(&call).await
+    }
+
+    /// Reads a stream, and shows what its view allows.
+    async fn get_records(&self, call: Call<'_>) -> Reply {
+        let iterator = call.body["ShardIterator"].as_str().unwrap_or_default();
+        let table = dynoxide::actions::get_shard_iterator::decode_shard_iterator(iterator).map(|(table, ..)| table);
+        let view = table.and_then(|table| self.tables.get(&table)).and_then(Table::stream_view);
+        let mut reply = self.perform(&call).await;
+        if let (Some(view), Ok(mut answer)) = (view, serde_json::from_str::<Value>(&reply.body)) {
+            answer["Records"]
+                .as_array_mut()
+                .into_iter()
+                .flatten()
+                .for_each(|record| stream_view::restrict(record, view));
+            reply.body = answer.to_string();
+        }
+        reply
     }
 
     async fn forward(&self, call: &Call<'_>) -> Reply {
@@ -158,27 +234,6 @@ fn done<Request: DeserializeOwned, Response: Serialize>(
 ) -> Option<String> {
     let response = ask(Request::deserialize(body).ok()?).ok()?;
     serde_json::to_string(&response).ok()
-}
-
-fn coded(kind: &str) -> String {
-    format!("com.amazonaws.dynamodb.v20120810#{kind}")
-}
-
-/// A cancelled transaction: another one is at work on its first item.
-fn conflict(body: &Value) -> Reply {
-    let items = body["TransactItems"].as_array().map_or(1, Vec::len).max(1);
-    let reason = |index| match index {
-        0 => json!({"Code": "TransactionConflict", "Message": "Transaction is ongoing for the item"}),
-        _ => json!({"Code": "None"}),
-    };
-    let reasons: Vec<Value> = (0..items).map(reason).collect();
-    let codes: Vec<&str> = reasons.iter().filter_map(|reason| reason["Code"].as_str()).collect();
-    let message =
-        format!("Transaction cancelled, please refer cancellation reasons for specific reasons [{}]", codes.join(", "));
-    let kind = coded("TransactionCanceledException");
-    let mut reply = Reply::error(StatusCode::BAD_REQUEST, &kind, &message);
-    reply.body = json!({"__type": kind, "Message": message, "CancellationReasons": reasons}).to_string();
-    reply
 }
 
 /// The tables that a request writes to.
@@ -230,6 +285,8 @@ fn consumed(operation: &str, answer: &str) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

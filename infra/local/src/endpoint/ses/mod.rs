@@ -4,11 +4,16 @@
 //! delivered, unless it goes to one of the addresses with which SES lets senders try the other outcomes, such as
 //! `bounce@simulator.amazonses.com` or `bounce+label@simulator.amazonses.com`.
 
+mod quota;
+mod rules;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use http::StatusCode;
 use serde_json::{Value, json};
+
+pub(crate) use quota::Quota;
 
 use super::{Call, Reply};
 use crate::bus::{Bus, DEFAULT, Entry};
@@ -27,6 +32,7 @@ pub(crate) struct Ses {
     pub(crate) bus: Arc<Bus>,
     pub(crate) clock: CloudClock,
     pub(crate) dice: Arc<Dice>,
+    pub(crate) quota: Quota,
     /// The kinds of events that the configuration set forwards.
     pub(crate) events: BTreeSet<String>,
 }
@@ -38,18 +44,24 @@ impl Ses {
             return refusal;
         }
         if self.dice.strike(|faults| faults.ses_failing) {
-            return failure(self.dice.strike(|_| 0.5));
+            return if self.dice.strike(|_| 0.5) { rate_exceeded() } else { failure() };
         }
         let recipients = recipients(&call.body);
-        if from.is_empty() || recipients.is_empty() {
-            return Reply::error(StatusCode::BAD_REQUEST, "BadRequestException", "a sender and a recipient are needed");
+        if let Err(sentence) = rules::check(&call.body, from, &recipients) {
+            return Reply::error(StatusCode::BAD_REQUEST, "BadRequestException", &sentence);
+        }
+        if self.dice.strike(|faults| faults.ses_quota_exceeded) {
+            return if self.dice.strike(|_| 0.5) { rate_exceeded() } else { quota_exceeded() };
+        }
+        if !self.quota.take(recipients.len(), self.dice.faults().ses_mails_per_day, self.clock.now()) {
+            return quota_exceeded();
         }
         let mail = self.mail(&call.body, from, &recipients);
         let id = mail.id.clone();
         self.mailbox.put(mail);
         self.tell(&call.body, &id, from, &recipients);
         if self.dice.strike(|faults| faults.ses_answer_lost) {
-            return failure(false);
+            return failure();
         }
         Reply::ok(&json!({"MessageId": id}))
     }
@@ -174,10 +186,16 @@ fn permit(call: &Call<'_>, from: &str) -> Result<(), Reply> {
     }
 }
 
-fn failure(throttled: bool) -> Reply {
-    if throttled {
-        Reply::error(StatusCode::TOO_MANY_REQUESTS, "TooManyRequestsException", "Maximum sending rate exceeded.")
-    } else {
-        Reply::error(StatusCode::INTERNAL_SERVER_ERROR, "InternalFailure", "the service failed")
-    }
+/// [How SES answers](https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html) who sends too fast.
+fn rate_exceeded() -> Reply {
+    Reply::error(StatusCode::TOO_MANY_REQUESTS, "TooManyRequestsException", "Maximum sending rate exceeded.")
+}
+
+/// How it answers who has sent too much.
+fn quota_exceeded() -> Reply {
+    Reply::error(StatusCode::BAD_REQUEST, "LimitExceededException", "Daily message quota exceeded.")
+}
+
+fn failure() -> Reply {
+    Reply::error(StatusCode::INTERNAL_SERVER_ERROR, "InternalFailure", "the service failed")
 }
