@@ -61,7 +61,11 @@ async fn asking_for_a_link_tells_nobody_whether_the_address_has_an_account() {
     let world = World::start().await;
     world.customer("ada@example.com").await;
     world.register("waiting@example.com").await;
-    world.forget_password("anybody@example.com").await.expect(202);
+    // The function reads its keys beside its first request, and is done with that before the second.
+    for _ in 0..2 {
+        world.forget_password("anybody@example.com").await.expect(202);
+        world.settle().await;
+    }
     let mut answers = Vec::new();
     for email in ["ada@example.com", "waiting@example.com", "nobody@example.com"] {
         world.cloud.clear_calls();

@@ -149,7 +149,7 @@ async fn each_role_may_do_what_it_includes_and_no_more() {
 
 /// Stores roles, as nothing in the system does yet.
 async fn store_roles(world: &World, roles: Value) {
-    let environment = world.cloud.environment("change_role").unwrap();
+    let environment = world.cloud.environment("invite_staff").unwrap();
     let item = serde_dynamo::to_item(json!({"pk": "STAFF", "sk": "ROLES", "version": 1, "roles": roles})).unwrap();
     let put = Aws::new(environment).unwrap().dynamodb().put_item().set_item(Some(item));
     put.table_name(environment.require("TABLE_NAME").unwrap()).send().await.unwrap();
