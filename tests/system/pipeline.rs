@@ -7,7 +7,7 @@ use aws::Aws;
 use decision::{Actor, Cause, Context, Decision, Event, Subject};
 use domain_registration::events::RegistrationRepeated;
 use jiff::SignedDuration;
-use local::Faults;
+use local::{Faults, Options};
 use reqwest::Method;
 use serde_json::{Value, json};
 use store::{CommitError, Store};
@@ -157,7 +157,7 @@ async fn ten_thousand_events_with_every_fault_lose_nothing_and_do_nothing_twice(
     const CUSTOMERS: usize = 250;
     const COMMITS: usize = 7;
     const EVENTS: usize = 5;
-    let world = Arc::new(World::start().await);
+    let world = Arc::new(World::start_with(Options { remembered: 100_000, ..Options::default() }).await);
     let administrator = world.administrator().await;
     world.set_faults(Faults { seed: 1, ..Faults::all(0.03) });
     for_each(&world, addresses(CUSTOMERS), |world, email| async move {
@@ -251,6 +251,11 @@ async fn insist(world: &World, path: &str, key: &str, body: Value, expected: u16
         match answer.status {
             status if status == expected => return,
             500.. => {}
+            // Attempts that failed were counted.
+            429 => {
+                let wait = answer.headers["retry-after"].to_str().unwrap().parse().unwrap();
+                world.advance(SignedDuration::from_secs(wait)).await;
+            }
             _ => panic!("{path} for {key}: {answer:?}"),
         }
     }
