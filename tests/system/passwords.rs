@@ -66,8 +66,16 @@ async fn a_password_that_is_soon_guessed_is_refused_with_the_reason() {
     let mut body = person("ada@example.com");
     for (password, language, reason) in [
         ("Password123!", "en", "is too easy to guess: it is a common password, or made of common words"),
-        ("Lovelace1815", "de", "ist zu leicht zu erraten: Es besteht aus Ihrem Namen, Ihrer Adresse oder dem Namen des Unternehmens"),
-        ("azertyuiop", "fr", "est trop facile à deviner : c’est un mot de passe courant, ou il se compose de mots courants"),
+        (
+            "Lovelace1815",
+            "de",
+            "ist zu leicht zu erraten: Es besteht aus Ihrem Namen, Ihrer Adresse oder dem Namen des Unternehmens",
+        ),
+        (
+            "azertyuiop",
+            "fr",
+            "est trop facile à deviner : c’est un mot de passe courant, ou il se compose de mots courants",
+        ),
     ] {
         body["password"] = json!(password);
         let request = world.request(Method::POST, "/v1/registrations").header("accept-language", language);
@@ -99,7 +107,11 @@ async fn asking_for_a_link_tells_nobody_whether_the_address_has_an_account() {
     let world = World::start().await;
     world.customer("ada@example.com").await;
     world.register("waiting@example.com").await;
-    world.forget_password("anybody@example.com").await.expect(202);
+    // The function reads its keys beside its first request, and is done with that before the second.
+    for _ in 0..2 {
+        world.forget_password("anybody@example.com").await.expect(202);
+        world.settle().await;
+    }
     let mut answers = Vec::new();
     for email in ["ada@example.com", "waiting@example.com", "nobody@example.com"] {
         world.cloud.clear_calls();

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aws::Aws;
-use domain::{Actor, Cause, Context, Decision, Event, Happening, Subject};
+use decision::{Actor, Cause, Context, Decision, Event, Subject};
+use domain_registration::events::RegistrationRepeated;
 use jiff::SignedDuration;
-use local::Faults;
+use local::{Faults, Options};
 use reqwest::Method;
 use serde_json::{Value, json};
 use store::{CommitError, Store};
@@ -156,7 +157,7 @@ async fn ten_thousand_events_with_every_fault_lose_nothing_and_do_nothing_twice(
     const CUSTOMERS: usize = 250;
     const COMMITS: usize = 7;
     const EVENTS: usize = 5;
-    let world = Arc::new(World::start().await);
+    let world = Arc::new(World::start_with(Options { remembered: 100_000, ..Options::default() }).await);
     let administrator = world.administrator().await;
     world.set_faults(Faults { seed: 1, ..Faults::all(0.03) });
     for_each(&world, addresses(CUSTOMERS), |world, email| async move {
@@ -222,7 +223,7 @@ async fn store_events(world: &World, customer: &str, count: usize) {
     let store = Store::new(Aws::new(environment).unwrap().dynamodb(), environment).unwrap();
     let context = Context::new(world.cloud.now(), Actor::Visitor, Cause::default(), runtime::seed());
     let subject = Subject::Customer { customer_id: customer.parse().unwrap() };
-    let events: Vec<Event> = (0..count).map(|_| context.event(subject, Happening::RegistrationRepeated {})).collect();
+    let events: Vec<Event> = (0..count).map(|_| context.event(subject.clone(), RegistrationRepeated {})).collect();
     for _ in 0..50 {
         match store.commit(Decision { events: events.clone(), ..Decision::default() }).await {
             // Refused means that an attempt whose answer was lost had stored them.
@@ -244,12 +245,17 @@ fn mails_by_address(world: &World) -> BTreeMap<String, Vec<String>> {
 
 /// Sends a request until it is answered as expected.
 async fn insist(world: &World, path: &str, key: &str, body: Value, expected: u16) {
+    let request = world.request(Method::POST, path).header("idempotency-key", key).json(&body);
     for _ in 0..50 {
-        let request = world.request(Method::POST, path).header("idempotency-key", key).json(&body);
-        let answer = world.send(request).await;
+        let answer = world.send(request.try_clone().unwrap()).await;
         match answer.status {
             status if status == expected => return,
             500.. => {}
+            // Attempts that failed were counted.
+            429 => {
+                let wait = answer.headers["retry-after"].to_str().unwrap().parse().unwrap();
+                world.advance(SignedDuration::from_secs(wait)).await;
+            }
             _ => panic!("{path} for {key}: {answer:?}"),
         }
     }

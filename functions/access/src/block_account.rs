@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Holder, Lines, Permission, accounts};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use domain_access::accounts;
+use domain_accounts::{Account, Holder, Permission};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::{AccountId, Lines};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "block_account",
+    routes: &[Route::post("/v1/accounts/{id}/block")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], block_account),
 };
 
@@ -47,7 +50,7 @@ pub(crate) async fn block_account(service: Arc<Service>, request: Request) -> Re
         let BlockRequest { reason } = request.json()?;
         let reason = reason.map(|reason| Lines::parse(&reason)).transpose();
         let reason = reason.map_err(|invalid| Problem::field("reason", invalid))?;
-        let account = service.store.get(Key::account(id)).await?;
+        let account = service.store.get(Account::key_of(id)).await?;
         let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
         if let Holder::Staff { .. } = account.holder {
             return Err(Problem::new(ProblemKind::Forbidden));

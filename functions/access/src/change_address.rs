@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::{Attempt, EmailAddress, Invalid, address_changes};
+use domain_access::address_changes;
+use domain_accounts::{Attempt, Credential};
 use identity::verify_password;
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::Key;
 use utoipa::ToSchema;
+use values::{EmailAddress, Invalid};
 
 use crate::forgot_password::LinkMailed;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_address",
+    routes: &[Route::post("/v1/me/email")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_address),
 };
 
@@ -49,7 +51,7 @@ pub async fn change_address(service: Arc<Service>, request: Request) -> Result<A
     let Some(email) = problems.check("email", EmailAddress::parse(&email)) else {
         return Err(problems.into_problem());
     };
-    let keys = (Key::credential(&caller.account.email), Key::credential(&email));
+    let keys = (Credential::key_of(&caller.account.email), Credential::key_of(&email));
     let attempts = [Attempt::Password(caller.account.id), Attempt::Mail(email.clone())];
     let (accepted, found) = tokio::join!(service.count(&attempts), service.store.get_all(keys));
     accepted?;

@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use domain::{Attempt, passwords};
+use domain_access::passwords;
+use domain_accounts::{Attempt, Credential};
 use identity::{Password, hash_password, verify_password};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
 
 use crate::tokens::SessionTokens;
@@ -17,6 +18,7 @@ const NEEDS: &[Need] = &[Need::PublicKeys, Need::SigningKeys, Need::TokenKeys, N
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_password",
+    routes: &[Route::post("/v1/password/change")],
     build: |environment| service::endpoint(environment, NEEDS, change_password),
 };
 
@@ -55,7 +57,7 @@ pub async fn change_password(service: Arc<Service>, request: Request) -> Result<
         .map_err(|invalid| Problem::field("newPassword", invalid))?;
     let attempts = [Attempt::Password(caller.account.id)];
     let (accepted, credential) =
-        tokio::join!(service.count(&attempts), service.store.get(Key::credential(&caller.account.email)));
+        tokio::join!(service.count(&attempts), service.store.get(Credential::key_of(&caller.account.email)));
     accepted?;
     let credential = credential?;
     let credential = credential.filter(|credential| credential.account_id == caller.account.id);
@@ -67,7 +69,7 @@ pub async fn change_password(service: Arc<Service>, request: Request) -> Result<
     let password_hash = hash_password(&password).await;
     until_settled(async || {
         let (caller, latest) =
-            tokio::join!(service.caller(&request), service.store.get(Key::credential(&credential.email)));
+            tokio::join!(service.caller(&request), service.store.get(Credential::key_of(&credential.email)));
         let (caller, latest) = (caller?, latest?);
         let Some(latest) =
             latest.filter(|latest| latest.revision == credential.revision && latest.account_id == caller.account.id)

@@ -2,17 +2,21 @@
 
 use std::sync::Arc;
 
-use domain::{Holder, Invalid, Language, PhoneNumber, ProfileChange, Text, profiles};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use domain_access::{ProfileChange, profiles};
+use domain_accounts::Holder;
+use domain_customers::Customer;
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Deserializer};
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::{Invalid, Language, PhoneNumber, Text};
 
 use crate::me::Me;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_profile",
+    routes: &[Route::patch("/v1/me")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_profile),
 };
 
@@ -55,11 +59,9 @@ pub async fn change_profile(service: Arc<Service>, request: Request) -> Result<A
         let caller = service.caller(&request).await?;
         let account = caller.account.clone();
         let change = read(request.json()?, &account.holder)?;
-        if request.version()? != account.version {
-            return Err(Problem::new(ProblemKind::StaleVersion));
-        }
+        request.if_match()?.check(account.version)?;
         let customer = match account.holder {
-            Holder::Customer { customer_id } => service.store.get(Key::customer(customer_id)).await?,
+            Holder::Customer { customer_id } => service.store.get(Customer::key_of(customer_id)).await?,
             Holder::Employee { .. } | Holder::Staff { .. } => None,
         };
         let context = service.context(caller.actor(), request.cause());

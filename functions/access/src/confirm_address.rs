@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::{AddressRefused, Holder, LinkTarget, UniqueId, address_changes};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use decision::LinkTarget;
+use domain_access::{AddressChange, AddressRefused, address_changes};
+use domain_accounts::{Account, Credential, Holder};
+use domain_customers::Customer;
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::UniqueId;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_address",
+    routes: &[Route::post("/v1/me/email/confirm")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm_address),
 };
 
@@ -42,22 +47,26 @@ pub async fn confirm_address(service: Arc<Service>, request: Request) -> Result<
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
     until_settled(async || {
-        let keys = (Key::address_change(account_id, change_id), Key::account(account_id));
+        let keys = (AddressChange::key_of(account_id, change_id), Account::key_of(account_id));
         let (Some(change), Some(account)) = service.store.get_all(keys).await? else {
             let is_old = service.clock.now() > change_id.minted_at() + address_changes::LINK_LIFETIME;
             return Err(Problem::new(if is_old { ProblemKind::LinkExpired } else { ProblemKind::LinkUsed }));
         };
         let customer = match account.holder {
-            Holder::Customer { customer_id } => Some(Key::customer(customer_id)),
+            Holder::Customer { customer_id } => Some(Customer::key_of(customer_id)),
             Holder::Employee { .. } | Holder::Staff { .. } => None,
         };
-        let keys = (Key::credential(&account.email), Key::credential(&change.to), customer);
+        let keys = (Credential::key_of(&account.email), Credential::key_of(&change.to), customer);
         let (credential, taken, customer) = service.store.get_all(keys).await?;
         let credential = credential.ok_or_else(|| Problem::internal("an account has no credential"))?;
+        let displaced = match &taken {
+            Some(taken) => service.store.get(Account::key_of(taken.account_id)).await?,
+            None => None,
+        };
+        let taken = taken.as_ref().zip(displaced.as_ref());
         let context = service.context(account.actor(), request.cause());
-        let decision =
-            address_changes::settle(&change, &account, customer.as_ref(), &credential, taken.as_ref(), &context)
-                .map_err(refusal)?;
+        let decision = address_changes::settle(&change, &account, customer.as_ref(), &credential, taken, &context)
+            .map_err(refusal)?;
         service.store.commit(decision).await?;
         Ok(Answer::empty())
     })

@@ -5,17 +5,19 @@
 
 use std::sync::Arc;
 
-use domain::challenges;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use domain_access::{Challenge, challenges};
+use domain_accounts::Account;
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
 
 use crate::tokens::LoggedIn;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_device",
+    routes: &[Route::post("/v1/sessions/confirm-device")],
     build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], confirm_device),
 };
 
@@ -52,7 +54,7 @@ pub async fn confirm_device(service: Arc<Service>, request: Request) -> Result<A
     let over = || Problem::new(ProblemKind::ChallengeOver);
     let (account_id, challenge_id) = token_keys.read_challenge(&challenge_id).ok_or_else(over)?;
     until_settled(async || {
-        let keys = (Key::challenge(account_id, challenge_id), Key::account(account_id), once.key());
+        let keys = (Challenge::key_of(account_id, challenge_id), Account::key_of(account_id), once.key());
         let (challenge, account, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);

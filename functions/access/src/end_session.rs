@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use domain::{SessionId, sessions};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use domain_accounts::{Session, sessions};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
+use values::SessionId;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "end_session",
+    routes: &[Route::delete("/v1/sessions/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], end_session),
 };
 
@@ -31,7 +33,7 @@ pub async fn end_session(service: Arc<Service>, request: Request) -> Result<Answ
     let id: SessionId = request.path("id")?;
     until_settled(async || {
         let caller = service.caller(&request).await?;
-        let session = service.store.get(Key::session(caller.account.id, id)).await?;
+        let session = service.store.get(Session::key_of(caller.account.id, id)).await?;
         let session = session.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
         let context = service.context(caller.actor(), request.cause());
         service.store.commit(sessions::end(&session, &caller.account, &context)).await?;

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::{DeviceId, devices};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use domain_access::devices;
+use domain_accounts::{Account, Device, Session};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
+use values::DeviceId;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "forget_device",
+    routes: &[Route::delete("/v1/devices/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], forget_device),
 };
 
@@ -32,8 +35,10 @@ pub async fn forget_device(service: Arc<Service>, request: Request) -> Result<An
     until_settled(async || {
         let caller = service.caller(&request).await?;
         let account = &caller.account;
-        let (device, sessions) =
-            tokio::join!(service.store.get(Key::device(account.id, id)), service.store.sessions(account.id));
+        let (device, sessions) = tokio::join!(
+            service.store.get(Device::key_of(account.id, id)),
+            service.store.all_in::<Session>(Account::partition(account.id))
+        );
         let device = device?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
         let context = service.context(caller.actor(), request.cause());
         service.store.commit(devices::forget(&device, account, &sessions?, &context)).await?;

@@ -4,16 +4,20 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Attempt, EmailAddress, passwords};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use decision::Actor;
+use domain_access::passwords;
+use domain_accounts::{Attempt, Credential};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
+use values::EmailAddress;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "forgot_password",
+    routes: &[Route::post("/v1/password/forgot")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys], forgot_password),
 };
 
@@ -54,7 +58,7 @@ pub async fn forgot_password(service: Arc<Service>, request: Request) -> Result<
     let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
     let counted = OnceCell::new();
     until_settled(async || {
-        let keys = (Key::credential(&email), once.key());
+        let keys = (Credential::key_of(&email), once.key());
         let (accepted, found) =
             tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
         accepted?;

@@ -4,13 +4,16 @@
 use std::sync::Arc;
 
 use identity::PublicKey;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, header};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, header};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "jwks", build: |environment| service::endpoint(environment, &[Need::PublicKeys], jwks) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "jwks",
+    routes: &[Route::get("/.well-known/jwks.json")],
+    build: |environment| service::open_endpoint(environment, &[Need::PublicKeys], jwks),
+};
 
 /// A set of keys.
 #[derive(Serialize, ToSchema)]

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use domain::{Device, DeviceId, DeviceLabel};
+use domain_accounts::{Account, Device};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
+use values::{DeviceId, DeviceLabel};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_devices",
+    routes: &[Route::get("/v1/devices")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_devices),
 };
 
@@ -73,7 +75,7 @@ impl DeviceView {
 )]
 pub async fn list_devices(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let caller = service.caller(&request).await?;
-    let mut devices = service.store.devices(caller.account.id).await?;
+    let mut devices = service.store.all_in::<Device>(Account::partition(caller.account.id)).await?;
     devices.retain(|device| device.is_known_to(&caller.account));
     devices.sort_by_key(|device| std::cmp::Reverse(device.last_seen_at));
     let items = devices.into_iter().map(|device| DeviceView::new(device, caller.session.device_id)).collect();

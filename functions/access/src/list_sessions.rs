@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use domain::{DeviceId, DeviceLabel, Session, SessionId};
+use domain_accounts::{Account, Session};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
+use values::{DeviceId, DeviceLabel, SessionId};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_sessions",
+    routes: &[Route::get("/v1/sessions")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_sessions),
 };
 
@@ -56,7 +58,7 @@ pub(crate) struct SessionView {
 )]
 pub async fn list_sessions(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let caller = service.caller(&request).await?;
-    let mut sessions = service.store.sessions(caller.account.id).await?;
+    let mut sessions = service.store.all_in::<Session>(Account::partition(caller.account.id)).await?;
     sessions.retain(|session| session.is_live(&caller.account, service.clock.now()));
     sessions.sort_by_key(|session| std::cmp::Reverse(session.refreshed_at));
     let view = |session: Session| SessionView {

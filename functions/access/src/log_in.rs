@@ -6,19 +6,24 @@
 
 use std::sync::Arc;
 
-use domain::{Account, Actor, Admission, Attempt, Device, EmailAddress, Invalid, KeptOut, Presented, sessions};
+use decision::Actor;
+use domain_access::{Admission, KeptOut, Presented, logins};
+use domain_accounts::{Account, Attempt, Credential, Device};
+use domain_settings::RegistrationSettings;
 use identity::verify_password;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
+use values::{EmailAddress, Invalid};
 
 use crate::tokens::LoggedIn;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "log_in",
+    routes: &[Route::post("/v1/sessions")],
     build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], log_in),
 };
 
@@ -80,10 +85,10 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
         let context = service.context(Actor::Visitor, request.cause());
         let device_id = device.unwrap_or_else(|| context.mint());
         let keys = (
-            Key::credential(&email),
-            Key::registration_settings(),
-            expected.map(Key::account),
-            expected.map(|account| Key::device(account, device_id)),
+            Credential::key_of(&email),
+            RegistrationSettings::key_of_current(),
+            expected.map(Account::key_of),
+            expected.map(|account| Device::key_of(account, device_id)),
             once.key(),
         );
         let from_source = async { if expected.is_none() { counted.count_source(&service).await } else { Ok(()) } };
@@ -105,7 +110,7 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
             counting.await?;
             (account, record)
         } else {
-            let keys = (Key::account(account_id), Key::device(account_id, device_id));
+            let keys = (Account::key_of(account_id), Device::key_of(account_id, device_id));
             let (accepted, found) = tokio::join!(counting, service.store.get_all(keys));
             accepted?;
             found?
@@ -121,7 +126,7 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
         let device = Presented { id: device_id, label: request.device_label(), record };
         let policy = settings.unwrap_or_default().policy;
         let (admission, decision) =
-            sessions::log_in(&credential, &account, device, policy, &context).map_err(kept_out)?;
+            logins::log_in(&credential, &account, device, policy, &context).map_err(kept_out)?;
         let answer = match admission {
             Admission::Session(session) => {
                 Answer::json(StatusCode::CREATED, &LoggedIn::issue(&session, &service, context.now).await?)

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::sessions;
-use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use domain_accounts::sessions;
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use service::{Need, Service};
 use store::until_settled;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "log_out", build: |environment| service::endpoint(environment, &[Need::PublicKeys], log_out) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "log_out",
+    routes: &[Route::delete("/v1/sessions/current")],
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], log_out),
+};
 
 /// Log out
 #[utoipa::path(

@@ -2,31 +2,35 @@
 
 use std::sync::Arc;
 
-use domain::{Account, Holder};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use domain_accounts::{Account, Holder};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
+use values::{AccountId, EmailAddress, Language, Text};
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "me", build: |environment| service::endpoint(environment, &[Need::PublicKeys], me) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "me",
+    routes: &[Route::get("/v1/me")],
+    build: |environment| service::endpoint(environment, &[Need::PublicKeys], me),
+};
 
 /// The account that is logged in.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Me {
     #[schema(value_type = String, example = "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
-    account_id: domain::AccountId,
+    account_id: AccountId,
     /// The address it logs in with.
     #[schema(value_type = String, format = Email)]
-    email: domain::EmailAddress,
+    email: EmailAddress,
     /// The name to greet.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<domain::Text<200>>,
+    name: Option<Text<200>>,
     /// The language to write in.
     #[schema(value_type = documented::Language)]
-    language: domain::Language,
+    language: Language,
     /// Whether the address is proven.
     email_confirmed: bool,
     /// Whose account it is.

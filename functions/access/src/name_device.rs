@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::{Device, DeviceId, Text, devices};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use domain_access::devices;
+use domain_accounts::Device;
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::{DeviceId, Text};
 
 use crate::list_devices::DeviceView;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "name_device",
+    routes: &[Route::patch("/v1/devices/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], name_device),
 };
 
@@ -46,7 +49,7 @@ pub async fn name_device(service: Arc<Service>, request: Request) -> Result<Answ
         let NameRequest { name } = request.json()?;
         let name = name.map(|name| Text::parse(&name)).transpose();
         let name = name.map_err(|invalid| Problem::field("name", invalid))?;
-        let device = service.store.get(Key::device(caller.account.id, id)).await?;
+        let device = service.store.get(Device::key_of(caller.account.id, id)).await?;
         let device = device.filter(|device| device.is_known_to(&caller.account));
         let device = device.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
         let context = service.context(caller.actor(), request.cause());

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use domain::RefreshRefused;
-use domain::sessions::{self, Refreshed};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use domain_accounts::{Account, RefreshRefused, Refreshed, Session, sessions};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
 
 use crate::tokens::SessionTokens;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "refresh",
+    routes: &[Route::post("/v1/sessions/refresh")],
     build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], refresh),
 };
 
@@ -46,7 +46,7 @@ pub(crate) async fn refresh(service: Arc<Service>, request: Request) -> Result<A
     let over = || Problem::new(ProblemKind::InvalidRefreshToken);
     let token = service.token_keys().await?.read_refresh(&refresh_token).ok_or_else(over)?;
     until_settled(async || {
-        let keys = (Key::session(token.account_id, token.session_id), Key::account(token.account_id), once.key());
+        let keys = (Session::key_of(token.account_id, token.session_id), Account::key_of(token.account_id), once.key());
         let (session, account, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);

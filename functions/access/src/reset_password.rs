@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use domain::{Holder, LinkTarget, ResetRefused, UniqueId, passwords};
+use decision::{Actor, LinkTarget};
+use domain_access::{PasswordReset, ResetRefused, passwords};
+use domain_accounts::{Account, Attempt, Holder};
+use domain_customers::Customer;
 use identity::{Password, hash_password};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::{PasswordResetId, UniqueId};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "reset_password",
+    routes: &[Route::post("/v1/password/reset")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys, Need::BusinessName], reset_password),
 };
 
@@ -54,12 +59,18 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
     let Some(LinkTarget::ResetPassword { account_id, reset_id }) = target else {
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
-    let keys = || (Key::password_reset(account_id, reset_id), Key::account(account_id), once.key());
-    let (_, account, answered) = service.store.get_all(keys()).await?;
+    let keys = || (PasswordReset::key_of(account_id, reset_id), Account::key_of(account_id), once.key());
+    let attempts = [Attempt::Source(request.source())];
+    let (counted, found) = tokio::join!(service.count(&attempts), service.store.get_all(keys()));
+    counted?;
+    let (reset, account, answered) = found?;
     if let Some(answer) = once.replay(answered)? {
+        service.take_back(&attempts).await;
         return Ok(answer);
     }
-    let account = account.ok_or_else(|| Problem::new(ProblemKind::LinkExpired))?;
+    let (Some(reset), Some(account)) = (reset, account) else { return Err(gone(&service, reset_id)) };
+    let context = service.context(Actor::Visitor, request.cause());
+    passwords::check_reset(&reset, &account, &context).map_err(refusal)?;
     let business = service.business_name().await?;
     let personal = [account.email.as_str(), account.name.as_ref().map_or("", |name| name.as_str()), &business];
     let password = Password::choose(password, &personal).map_err(|invalid| Problem::field("password", invalid))?;
@@ -70,25 +81,34 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
             return Ok(answer);
         }
         let (Some(reset), Some(account)) = (reset, account) else {
-            let is_old = service.clock.now() > reset_id.minted_at() + passwords::LINK_LIFETIME;
-            return Err(Problem::new(if is_old { ProblemKind::LinkExpired } else { ProblemKind::LinkUsed }));
+            return Err(gone(&service, reset_id));
         };
         let customer = match account.holder {
             Holder::Customer { customer_id } if account.confirmed_at.is_none() => {
-                service.store.get(Key::customer(customer_id)).await?
+                service.store.get(Customer::key_of(customer_id)).await?
             }
             _ => None,
         };
         let context = service.context(account.actor(), request.cause());
-        let decision = passwords::reset(&reset, &account, customer.as_ref(), password_hash.clone(), &context).map_err(
-            |refused| match refused {
-                ResetRefused::Used => Problem::new(ProblemKind::LinkUsed),
-                ResetRefused::Expired => Problem::new(ProblemKind::LinkExpired),
-            },
-        )?;
+        let decision = passwords::reset(&reset, &account, customer.as_ref(), password_hash.clone(), &context);
         let answer = Answer::json(StatusCode::OK, &PasswordSet { next: "log-in" });
-        service.commit_once(decision, &once, &answer).await?;
+        let decision = decision.map_err(refusal)?;
+        let (stored, ()) = tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        stored?;
         Ok(answer)
     })
     .await
+}
+
+/// Why there is no reset of a link that was made here.
+fn gone(service: &Service, id: PasswordResetId) -> Problem {
+    let is_old = service.clock.now() > id.minted_at() + passwords::LINK_LIFETIME;
+    Problem::new(if is_old { ProblemKind::LinkExpired } else { ProblemKind::LinkUsed })
+}
+
+fn refusal(refused: ResetRefused) -> Problem {
+    Problem::new(match refused {
+        ResetRefused::Used => ProblemKind::LinkUsed,
+        ResetRefused::Expired => ProblemKind::LinkExpired,
+    })
 }

@@ -1,6 +1,6 @@
 //! The tokens that a session is used with.
 
-use domain::Session;
+use domain_accounts::Session;
 use identity::{ACCESS_TOKEN_LIFETIME, RefreshToken};
 use jiff::Timestamp;
 use runtime::Problem;

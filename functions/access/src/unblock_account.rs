@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Holder, Permission, accounts};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request};
+use domain_access::accounts;
+use domain_accounts::{Account, Holder, Permission};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
+use values::AccountId;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "unblock_account",
+    routes: &[Route::post("/v1/accounts/{id}/unblock")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], unblock_account),
 };
 
@@ -32,7 +35,7 @@ pub(crate) async fn unblock_account(service: Arc<Service>, request: Request) -> 
     until_settled(async || {
         let caller = service.caller(&request).await?;
         caller.must_be_permitted(Permission::BlockAccounts)?;
-        let account = service.store.get(Key::account(id)).await?;
+        let account = service.store.get(Account::key_of(id)).await?;
         let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
         if let Holder::Staff { .. } = account.holder {
             return Err(Problem::new(ProblemKind::Forbidden));

@@ -1,9 +1,12 @@
 //! `GET /v1/openapi.json`: the document that describes the API, generated from the code and compared with it by a test.
 
-use runtime::{Answer, Function, Problem, Request, StatusCode, header};
+use runtime::{Answer, Function, Problem, Request, Route, StatusCode, header};
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "openapi", build: |_environment| Box::pin(async { Ok(runtime::endpoint(openapi)) }) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "openapi",
+    routes: &[Route::get("/v1/openapi.json")],
+    build: |_environment| Box::pin(async { Ok(runtime::endpoint(openapi)) }),
+};
 
 const DOCUMENT: &str = include_str!("../../../docs/openapi.json");
 

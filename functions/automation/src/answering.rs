@@ -2,10 +2,12 @@
 //! is a loop.
 
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
-use domain::{Actor, Automation, Cause, Context, CustomerId, Event, Subject};
+use decision::{Actor, Cause, Context, Event, Subject};
+use domain_automation::Automation;
 use runtime::LambdaEvent;
 use service::Service;
 use tracing::Span;
+use values::CustomerId;
 
 /// An event that an automation is to answer.
 pub(crate) struct Occasion {
@@ -35,6 +37,6 @@ impl Occasion {
 
     /// The circumstances under which an automation answers.
     pub(crate) fn context(&self, service: &Service, automation: Automation) -> Context {
-        service.context(Actor::Automation { automation }, self.cause.clone())
+        service.context(Actor::Automation { automation: automation.name().to_owned() }, self.cause.clone())
     }
 }

@@ -1,6 +1,7 @@
 //! What happens by itself: because something happened, or because time passed.
 
 mod answering;
+mod due;
 mod notify_administrators;
 mod run_due;
 mod welcome;

@@ -7,16 +7,20 @@
 use std::sync::Arc;
 
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
-use domain::{Account, Automation, Customer, Event, List, Run};
+use decision::{Event, Record};
+use domain_accounts::{Account, Roles, STAFF};
+use domain_automation::{Automation, Run, notify_administrator};
+use domain_customers::Customer;
 use runtime::{Error, Function, LambdaEvent};
 use service::Service;
-use store::{CommitError, Key, Listed, until_settled};
+use store::{CommitError, Listed, until_settled};
 use tracing::Instrument;
 
 use crate::answering::Occasion;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "notify_administrators",
+    routes: &[],
     build: |environment| service::consumer(environment, &[], notify_administrators),
 };
 
@@ -31,14 +35,16 @@ async fn notify_administrators(
 }
 
 async fn tell_all(service: &Service, occasion: &Occasion) -> Result<(), CommitError> {
-    let Some(customer) = service.store.get(Key::customer(occasion.customer_id)).await? else { return Ok(()) };
+    let found = service.store.get_all((Customer::key_of(occasion.customer_id), Roles::key_of_all())).await?;
+    let (Some(customer), roles) = found else { return Ok(()) };
+    let roles = roles.unwrap_or_default();
     let mut after: Option<String> = None;
     loop {
-        let page: Vec<Listed<Account>> = service.store.list(List::Staff, after.as_deref(), PAGE).await?;
+        let page: Vec<Listed<Account>> = service.store.list(STAFF, after.as_deref(), PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.place.clone());
         for administrator in service.store.get_many(page.into_iter().map(|listed| listed.key).collect()).await? {
-            tell(service, occasion, &customer, &administrator).await?;
+            tell(service, occasion, &customer, (&administrator, &roles)).await?;
         }
     }
 }
@@ -47,15 +53,16 @@ async fn tell(
     service: &Service,
     occasion: &Occasion,
     customer: &Customer,
-    administrator: &Account,
+    (administrator, roles): (&Account, &Roles),
 ) -> Result<(), CommitError> {
     let context = occasion.context(service, Automation::NotifyAdministrators);
-    let decision = domain::notify_administrator(&occasion.event, customer, administrator, &context);
-    if decision.saves.is_empty() {
+    let permissions = roles.permissions_of(administrator);
+    let decision = notify_administrator(&occasion.event, customer, administrator, &permissions, &context);
+    if decision.is_empty() {
         return Ok(());
     }
     let run = Run::of(Automation::NotifyAdministrators, &occasion.event, Some(administrator.id), &context);
-    until_settled(async || match service.store.get(Key::run(&run)).await? {
+    until_settled(async || match service.store.get(run.key()).await? {
         Some(_) => Ok(()),
         None => service.store.commit(decision.clone()).await,
     })

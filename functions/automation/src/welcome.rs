@@ -4,16 +4,18 @@
 use std::sync::Arc;
 
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
-use domain::{Automation, Event, Run};
+use decision::{Event, Record};
+use domain_automation::{Automation, Run};
+use domain_customers::Customer;
 use runtime::{Error, Function, LambdaEvent};
 use service::Service;
-use store::{CommitError, Key, until_settled};
+use store::{CommitError, until_settled};
 use tracing::Instrument;
 
 use crate::answering::Occasion;
 
 pub(crate) const FUNCTION: Function =
-    Function { handler: "welcome", build: |environment| service::consumer(environment, &[], welcome) };
+    Function { handler: "welcome", routes: &[], build: |environment| service::consumer(environment, &[], welcome) };
 
 async fn welcome(service: Arc<Service>, event: LambdaEvent<EventBridgeEvent<Event>>) -> Result<(), Error> {
     let Some(occasion) = Occasion::new(event) else { return Ok(()) };
@@ -24,12 +26,12 @@ async fn answer(service: &Service, occasion: &Occasion) -> Result<(), CommitErro
     let context = occasion.context(service, Automation::Welcome);
     let run = Run::of(Automation::Welcome, &occasion.event, None, &context);
     until_settled(async || {
-        let found = service.store.get_all((Key::customer(occasion.customer_id), Key::run(&run))).await?;
+        let found = service.store.get_all((Customer::key_of(occasion.customer_id), run.key())).await?;
         let (Some(customer), None) = found else {
             tracing::info!("nothing to do: answered before, or no such customer");
             return Ok(());
         };
-        service.store.commit(domain::welcome(&occasion.event, &customer, &context)).await
+        service.store.commit(domain_automation::welcome(&occasion.event, &customer, &context)).await
     })
     .await
 }

@@ -3,15 +3,12 @@
 mod get_customer;
 mod get_history;
 
-// Pages ask these inside their own process.
-pub use get_customer::get_customer;
+// Pages ask this inside their own process.
+pub use get_customer::{CustomerView, GetCustomer};
 
-use utoipa::OpenApi;
-
-/// The functions of this area.
-pub const FUNCTIONS: &[runtime::Function] = &[get_customer::FUNCTION, get_history::FUNCTION];
-
-/// What this area adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(paths(get_customer::get_customer, get_history::get_history))]
-pub struct Api;
+service::area! {
+    endpoints: [
+        get_customer::GetCustomer,
+        get_history::GetHistory,
+    ],
+}

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::{CompanyRole, employees};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, documented};
+use domain_accounts::CompanyRole;
+use domain_employees::Employee;
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, documented};
 use serde::Deserialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
@@ -12,6 +13,7 @@ use crate::employee::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_employee_role",
+    routes: &[Route::patch("/v1/customers/{id}/employees/{employeeId}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_employee_role),
 };
 
@@ -43,11 +45,10 @@ pub(crate) struct ChangeEmployeeRoleRequest {
     ),
 )]
 pub async fn change_employee_role(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let allow =
-        |caller: &service::Caller, employee: &domain::Employee| caller.must_look_after_employees(employee.customer_id);
+    let allow = |caller: &service::Caller, employee: &Employee| caller.must_look_after_employees(employee.customer_id);
     change(&service, &request, allow, |found, context| {
         let ChangeEmployeeRoleRequest { role } = request.json()?;
-        Ok(employees::change_role(&found.employee, found.account.as_ref(), role, context))
+        Ok(domain_employees::change_role(&found.employee, found.account.as_ref(), role, context))
     })
     .await
 }

@@ -1,9 +1,12 @@
 //! How an employee is changed, whatever the change: by somebody who looks after the company's people, on what is read now.
 
-use domain::{Account, Context, CustomerId, Decision, Employee, EmployeeId, EmployeeState};
+use decision::{Context, Decision};
+use domain_accounts::Account;
+use domain_employees::{Employee, EmployeeState};
 use runtime::{Answer, Problem, ProblemKind, Request};
 use service::{Caller, Service};
-use store::{Key, until_settled};
+use store::until_settled;
+use values::{AccountId, CustomerId, EmployeeId};
 
 /// An employee, and their account if they have joined.
 pub(crate) struct Found {
@@ -21,7 +24,7 @@ pub(crate) async fn change(
     let company: CustomerId = request.path("id")?;
     let id: EmployeeId = request.path("employeeId")?;
     until_settled(async || {
-        let key = Key::employee(company, id);
+        let key = Employee::key_of(company, id);
         let (caller, employee) = tokio::join!(service.caller(request), service.store.get(key));
         let caller = caller?;
         caller.must_see(company)?;
@@ -29,7 +32,7 @@ pub(crate) async fn change(
         allow(&caller, &employee)?;
         let account = match employee.state {
             EmployeeState::Joined { account_id, .. } => Some(account_of(service, account_id).await?),
-            EmployeeState::Invited { .. } => None,
+            EmployeeState::Invited { .. } | EmployeeState::Unknown => None,
         };
         let context = service.context(caller.actor(), request.cause());
         let decision = decide(&Found { employee, account }, &context)?;
@@ -39,8 +42,8 @@ pub(crate) async fn change(
     .await
 }
 
-async fn account_of(service: &Service, id: domain::AccountId) -> Result<Account, Problem> {
-    let account = service.store.get(Key::account(id)).await?;
+async fn account_of(service: &Service, id: AccountId) -> Result<Account, Problem> {
+    let account = service.store.get(Account::key_of(id)).await?;
     // Removed between the two reads, together with the employee.
     account.ok_or_else(|| Problem::new(ProblemKind::NotFound))
 }

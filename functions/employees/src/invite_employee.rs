@@ -5,17 +5,20 @@
 
 use std::sync::Arc;
 
-use domain::employees;
-use domain::{Attempt, CompanyRole, Credential, CustomerId, EmailAddress, EmployeeId, Holder, Invalid, Kind, Language};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use domain_accounts::{Attempt, CompanyRole, Credential, Holder};
+use domain_customers::{Customer, Kind};
+use domain_employees::Employee;
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
+use values::{CustomerId, EmailAddress, EmployeeId, Invalid, Language};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "invite_employee",
+    routes: &[Route::post("/v1/customers/{id}/employees")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys, Need::TokenKeys], invite_employee),
 };
 
@@ -66,9 +69,12 @@ pub async fn invite_employee(service: Arc<Service>, request: Request) -> Result<
     let once = service.once(&request).await?;
     let counted = OnceCell::new();
     until_settled(async || {
-        let keys = (Key::customer(company), Key::credential(&email), once.key());
-        let (caller, found, employees) =
-            tokio::join!(service.caller(&request), service.store.get_all(keys), service.store.employees(company),);
+        let keys = (Customer::key_of(company), Credential::key_of(&email), once.key());
+        let (caller, found, employees) = tokio::join!(
+            service.caller(&request),
+            service.store.get_all(keys),
+            service.store.all_in::<Employee>(Customer::partition(company)),
+        );
         let caller = caller?;
         caller.must_look_after_employees(company)?;
         let (customer, known, answered) = found?;
@@ -88,7 +94,8 @@ pub async fn invite_employee(service: Arc<Service>, request: Request) -> Result<
         let attempts = [Attempt::Invitation(company), Attempt::Mail(email.clone())];
         counted.get_or_try_init(|| service.count(&attempts)).await?;
         let context = service.context(caller.actor(), request.cause());
-        let (employee, decision) = employees::invite(&customer, &employees?, email.clone(), role, language, &context);
+        let (employee, decision) =
+            domain_employees::invite(&customer, &employees?, email.clone(), role, language, &context);
         let next = "accept-invitation";
         let answer = Answer::json(StatusCode::ACCEPTED, &EmployeeInvited { id: employee.id, next });
         service.commit_once(decision, &once, &answer).await?;

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, EmployeeState, JoinRefused, Joining, LinkTarget, Text, employees};
+use decision::{Actor, LinkTarget};
+use domain_accounts::{Account, Attempt, Credential, Joining};
+use domain_employees::{Employee, EmployeeState, JoinRefused};
 use identity::{Password, hash_password};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::Text;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "join_company",
+    routes: &[Route::post("/v1/employees/join")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys, Need::BusinessName], join_company),
 };
 
@@ -56,13 +60,20 @@ pub async fn join_company(service: Arc<Service>, request: Request) -> Result<Ans
     let Some(LinkTarget::JoinCompany { customer_id, employee_id }) = target else {
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
-    let key = || Key::employee(customer_id, employee_id);
-    let (employee, answered) = service.store.get_all((key(), once.key())).await?;
+    let key = || Employee::key_of(customer_id, employee_id);
+    let attempts = [Attempt::Source(request.source())];
+    let (counted, found) = tokio::join!(service.count(&attempts), service.store.get_all((key(), once.key())));
+    counted?;
+    let (employee, answered) = found?;
     if let Some(answer) = once.replay(answered)? {
+        service.take_back(&attempts).await;
         return Ok(answer);
     }
     let Some(employee) = employee else { return Err(Problem::new(ProblemKind::LinkExpired)) };
-    let EmployeeState::Invited { email, .. } = employee.state else { return Err(refusal(JoinRefused::Used)) };
+    let EmployeeState::Invited { email, .. } = &employee.state else { return Err(refusal(JoinRefused::Used)) };
+    let email = email.clone();
+    let context = service.context(Actor::Visitor, request.cause());
+    domain_employees::check(&employee, None, &context).map_err(refusal)?;
     let business = service.business_name().await?;
     let mut problems = FieldProblems::default();
     let chosen = problems.check("name", Text::parse(&name));
@@ -70,16 +81,23 @@ pub async fn join_company(service: Arc<Service>, request: Request) -> Result<Ans
     let (Some(name), Some(password)) = (chosen, password) else { return Err(problems.into_problem()) };
     let password_hash = hash_password(&password).await;
     until_settled(async || {
-        let (employee, known, answered) = service.store.get_all((key(), Key::credential(&email), once.key())).await?;
+        let (employee, known, answered) =
+            service.store.get_all((key(), Credential::key_of(&email), once.key())).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
         let Some(employee) = employee else { return Err(Problem::new(ProblemKind::LinkExpired)) };
         let joining = Joining { name: name.clone(), password_hash: password_hash.clone() };
         let context = service.context(Actor::Visitor, request.cause());
-        let decision = employees::join(&employee, known.as_ref(), joining, &context).map_err(refusal)?;
+        let displaced = match &known {
+            Some(known) => service.store.get(Account::key_of(known.account_id)).await?,
+            None => None,
+        };
+        let unproven = known.as_ref().zip(displaced.as_ref());
+        let decision = domain_employees::join(&employee, unproven, joining, &context).map_err(refusal)?;
         let answer = Answer::json(StatusCode::OK, &Joined { next: "log-in" });
-        service.commit_once(decision, &once, &answer).await?;
+        let (stored, ()) = tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        stored?;
         Ok(answer)
     })
     .await

@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::{
-    Account, AccountId, CompanyRole, CustomerId, EmailAddress, Employee, EmployeeId, EmployeeState, Invalid, Kind, Text,
-};
+use domain_accounts::{Account, CompanyRole};
+use domain_customers::{Customer, Kind};
+use domain_employees::{Employee, EmployeeState};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
-use store::Key;
 use utoipa::ToSchema;
+use values::{AccountId, CustomerId, EmailAddress, EmployeeId, Invalid, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_employees",
+    routes: &[Route::get("/v1/customers/{id}/employees")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_employees),
 };
 
@@ -111,8 +112,8 @@ pub async fn list_employees(service: Arc<Service>, request: Request) -> Result<A
     let cursor: Option<EmployeeId> = request.query("cursor", Invalid::Unknown)?;
     let (caller, customer, page) = tokio::join!(
         service.caller(&request),
-        service.store.get(Key::customer(company)),
-        service.store.page_of_employees(company, cursor, limit),
+        service.store.get(Customer::key_of(company)),
+        service.store.page_in(Customer::partition(company), cursor.map(|id| Employee::key_of(company, id)), limit),
     );
     caller?.must_see(company)?;
     let customer = customer?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
@@ -141,9 +142,9 @@ async fn accounts(
 ) -> Result<HashMap<AccountId, Account>, Problem> {
     let joined = employees.iter().filter_map(|employee| match employee.state {
         EmployeeState::Joined { account_id, .. } => Some(account_id),
-        EmployeeState::Invited { .. } => None,
+        EmployeeState::Invited { .. } | EmployeeState::Unknown => None,
     });
-    let keys = std::iter::once(owner).chain(joined).map(Key::account).collect();
+    let keys = std::iter::once(owner).chain(joined).map(Account::key_of).collect();
     let accounts = service.store.get_many(keys).await?;
     Ok(accounts.into_iter().map(|account| (account.id, account)).collect())
 }
@@ -163,6 +164,7 @@ fn view(employee: Employee, accounts: &mut HashMap<AccountId, Account>) -> Optio
             open_until: Some(open_until),
             joined_at: None,
         }),
+        EmployeeState::Unknown => None,
         EmployeeState::Joined { account_id, joined_at } => {
             let Account { name, email, blocked_at, .. } = accounts.remove(&account_id)?;
             let state = if blocked_at.is_some() { EmployeeStanding::Blocked } else { EmployeeStanding::Active };

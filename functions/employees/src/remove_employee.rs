@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::{Employee, Holder, employees};
-use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use domain_accounts::Holder;
+use domain_employees::Employee;
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use service::{Caller, Need, Service};
 
 use crate::employee::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "remove_employee",
+    routes: &[Route::delete("/v1/customers/{id}/employees/{employeeId}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], remove_employee),
 };
 
@@ -33,7 +35,7 @@ pub(crate) const FUNCTION: Function = Function {
 )]
 pub async fn remove_employee(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     change(&service, &request, leaves_or_looks_after, |found, context| {
-        Ok(employees::remove(&found.employee, found.account.as_ref(), context))
+        Ok(domain_employees::remove(&found.employee, found.account.as_ref(), context))
     })
     .await
 }

@@ -11,8 +11,9 @@ use aws_sdk_eventbridge::Client;
 use aws_sdk_eventbridge::error::DisplayErrorContext;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use aws_smithy_types::DateTime;
-use domain::{Event, EventId, Subject};
 use runtime::{Environment, Error};
+
+use crate::entry::Entry;
 
 /// What [`PutEvents`](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html) takes at once.
 const ENTRIES: usize = 10;
@@ -33,26 +34,26 @@ impl Bus {
     }
 
     /// Publishes events, in order for each subject. Returns those that were not accepted, and those held back behind them.
-    pub(crate) async fn publish(&self, events: Vec<Event>) -> HashSet<EventId> {
+    pub(crate) async fn publish(&self, events: Vec<Entry>) -> HashSet<String> {
         let mut left = HashSet::new();
-        let mut stuck: HashSet<Subject> = HashSet::new();
+        let mut stuck: HashSet<String> = HashSet::new();
         let mut waiting = events;
         while !waiting.is_empty() {
             let (round, later) = next_round(waiting);
             waiting = later;
             let (held_back, round): (Vec<_>, Vec<_>) =
                 round.into_iter().partition(|event| stuck.contains(&event.subject));
-            left.extend(held_back.iter().map(|event| event.id));
+            left.extend(held_back.into_iter().map(|event| event.id));
             for event in self.put(&round).await {
-                stuck.insert(event.subject);
-                left.insert(event.id);
+                stuck.insert(event.subject.clone());
+                left.insert(event.id.clone());
             }
         }
         left
     }
 
     /// The events of one call that were not accepted.
-    async fn put<'event>(&self, events: &'event [Event]) -> Vec<&'event Event> {
+    async fn put<'event>(&self, events: &'event [Entry]) -> Vec<&'event Entry> {
         if events.is_empty() {
             return Vec::new();
         }
@@ -78,40 +79,41 @@ impl Bus {
 }
 
 /// The first event of each subject, as many as one call takes; and all others, in order.
-fn next_round(events: Vec<Event>) -> (Vec<Event>, Vec<Event>) {
+fn next_round(events: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
     let (mut round, mut later, mut subjects) = (Vec::new(), Vec::new(), HashSet::new());
     for event in events {
-        let first_of_subject = subjects.insert(event.subject);
+        let first_of_subject = subjects.insert(event.subject.clone());
         if first_of_subject && round.len() < ENTRIES { round.push(event) } else { later.push(event) }
     }
     (round, later)
 }
 
-fn entry(event: &Event, bus: &str) -> PutEventsRequestEntry {
-    let detail = serde_json::to_string(event).expect("events have string keys and no failing parts");
+fn entry(event: &Entry, bus: &str) -> PutEventsRequestEntry {
     PutEventsRequestEntry::builder()
         .event_bus_name(bus)
         .source(SOURCE)
-        .detail_type(event.happening.name())
-        .detail(detail)
+        .detail_type(&event.kind)
+        .detail(event.detail.to_string())
         .time(DateTime::from_millis(event.at.as_millisecond()))
         .build()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use domain::{Actor, Cause, Context, CustomerId, Happening, UniqueId};
     use jiff::Timestamp;
+    use serde_json::Value;
 
-    fn events(customers: &[u64]) -> Vec<Event> {
-        let context = Context::new(Timestamp::UNIX_EPOCH, Actor::System, Cause::default(), [0; 10]);
-        let of = |customer: &u64| {
-            let customer_id: CustomerId =
-                format!("{}_{customer:032x}", CustomerId::PREFIX).parse().expect("the id is well formed");
-            context.event(Subject::Customer { customer_id }, Happening::RegistrationRepeated {})
+    use super::*;
+
+    fn events(subjects: &[u64]) -> Vec<Entry> {
+        let of = |(number, subject): (usize, &u64)| Entry {
+            id: number.to_string(),
+            subject: subject.to_string(),
+            kind: "registration.repeated".to_owned(),
+            at: Timestamp::UNIX_EPOCH,
+            detail: Value::Null,
         };
-        customers.iter().map(of).collect()
+        subjects.iter().enumerate().map(of).collect()
     }
 
     #[test]
@@ -120,15 +122,15 @@ mod tests {
         let (mut rounds, mut waiting) = (Vec::new(), all.clone());
         while !waiting.is_empty() {
             let (round, later) = next_round(waiting);
-            let subjects: HashSet<Subject> = round.iter().map(|event| event.subject).collect();
+            let subjects: HashSet<&str> = round.iter().map(|event| event.subject.as_str()).collect();
             assert_eq!(subjects.len(), round.len());
             assert!((1..=ENTRIES).contains(&round.len()));
             rounds.extend(round);
             waiting = later;
         }
-        for subject in all.iter().map(|event| event.subject) {
-            let of_subject = |events: &[Event]| -> Vec<EventId> {
-                events.iter().filter(|event| event.subject == subject).map(|event| event.id).collect()
+        for subject in all.iter().map(|event| &event.subject) {
+            let of_subject = |events: &[Entry]| -> Vec<String> {
+                events.iter().filter(|event| event.subject == *subject).map(|event| event.id.clone()).collect()
             };
             assert_eq!(of_subject(&rounds), of_subject(&all), "the order of a subject's events changed");
         }

@@ -17,17 +17,21 @@ use aws_sdk_dynamodbstreams::Client as StreamsClient;
 use aws_sdk_dynamodbstreams::types::{Record, ShardIteratorType};
 use aws_sdk_sqs::Client as QueueClient;
 use aws_sdk_sqs::types::Message as Letter;
-use domain::Event;
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent};
 use serde::{Deserialize, Serialize};
 use tracing::Instrument;
 
 use crate::bus::{Bus, SOURCE};
+use crate::entry::Entry;
 
-pub(crate) const FUNCTION: Function = Function { handler: "redrive", build };
+pub(crate) const FUNCTION: Function = Function { handler: "redrive", routes: &[], build };
 
 /// What SQS hands out at once.
 const LETTERS: i32 = 10;
+
+/// How long SQS waits for letters. Without waiting it asks some of its servers alone, and a queue that is not empty
+/// [may look so](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html).
+const WAIT_SECONDS: i32 = 1;
 
 /// A queue to empty.
 #[derive(Deserialize)]
@@ -82,7 +86,7 @@ struct StreamBatch {
 #[derive(Deserialize)]
 struct BusEvent {
     source: String,
-    detail: Event,
+    detail: serde_json::Value,
 }
 
 struct Redriving {
@@ -118,7 +122,8 @@ impl Redriving {
         let url = &self.urls[&queue];
         let mut redriven = Redriven::default();
         loop {
-            let letters = self.queues.receive_message().queue_url(url).max_number_of_messages(LETTERS).send().await?;
+            let receive = self.queues.receive_message().queue_url(url).max_number_of_messages(LETTERS);
+            let letters = receive.wait_time_seconds(WAIT_SECONDS).send().await?;
             let letters = letters.messages.unwrap_or_default();
             if letters.is_empty() {
                 tracing::info!(redriven = redriven.redriven, left = redriven.left, "queue emptied");
@@ -147,7 +152,9 @@ impl Redriving {
     async fn put_back(&self, letter: &Letter) -> Result<(), Error> {
         let events = match serde_json::from_str(letter.body.as_deref().unwrap_or_default())? {
             Contents::StreamRecords { batch } => self.events_of(&batch).await?,
-            Contents::Invocation { event } | Contents::Event(event) if event.source == SOURCE => vec![event.detail],
+            Contents::Invocation { event } | Contents::Event(event) if event.source == SOURCE => {
+                vec![Entry::of_detail(event.detail)?]
+            }
             Contents::Invocation { event } | Contents::Event(event) => {
                 return Err(format!("events of {} cannot be published by others", event.source).into());
             }
@@ -157,7 +164,7 @@ impl Redriving {
     }
 
     /// The events among the records that a batch refers to.
-    async fn events_of(&self, batch: &StreamBatch) -> Result<Vec<Event>, Error> {
+    async fn events_of(&self, batch: &StreamBatch) -> Result<Vec<Entry>, Error> {
         let iterator = self
             .streams
             .get_shard_iterator()
@@ -187,8 +194,8 @@ impl Redriving {
 }
 
 /// The event that a record holds, if it is a new event.
-fn event_of(record: Record) -> Result<Option<Event>, Error> {
+fn event_of(record: Record) -> Result<Option<Entry>, Error> {
     let image = record.dynamodb.and_then(|change| change.new_image).unwrap_or_default();
     let is_event = image.get("sk").and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk.starts_with("EVENT#"));
-    if is_event { Ok(Some(serde_dynamo::from_item(image)?)) } else { Ok(None) }
+    if is_event { Ok(Some(Entry::of_item(image.into())?)) } else { Ok(None) }
 }

@@ -5,15 +5,15 @@
 
 use std::sync::Arc;
 
-use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
+use aws_lambda_events::event::dynamodb::Event as StreamEvent;
 use aws_lambda_events::event::streams::DynamoDbEventResponse;
-use domain::Event;
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent, not_handled};
 use tracing::Instrument;
 
 use crate::bus::Bus;
+use crate::entry::Entry;
 
-pub(crate) const FUNCTION: Function = Function { handler: "relay", build };
+pub(crate) const FUNCTION: Function = Function { handler: "relay", routes: &[], build };
 
 fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
     Box::pin(async move {
@@ -25,27 +25,20 @@ fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
 async fn relay(bus: Arc<Bus>, event: LambdaEvent<StreamEvent>) -> Result<DynamoDbEventResponse, Error> {
     let span = tracing::info_span!("relay", requestId = %event.context.request_id);
     async {
-        let mut unreadable = Vec::new();
-        let mut readable: Vec<(String, Event)> = Vec::new();
+        let mut readable: Vec<(String, Entry)> = Vec::new();
         for record in event.payload.records {
             let number = record.change.sequence_number.clone().unwrap_or_default();
-            match read(record) {
+            match Entry::of_item(record.change.new_image) {
                 Ok(event) => readable.push((number, event)),
-                Err(error) => {
-                    tracing::error!(%error, number, "the stream holds an event that cannot be read");
-                    unreadable.push(number);
-                }
+                // Handing it over again would not make it readable, and would hold up all that follow.
+                Err(error) => tracing::error!(%error, number, "the stream holds an event that cannot be read"),
             }
         }
         let left = bus.publish(readable.iter().map(|(_, event)| event.clone()).collect()).await;
         tracing::info!(published = readable.len() - left.len(), left = left.len(), "events relayed");
         let left = readable.into_iter().filter(|(_, event)| left.contains(&event.id)).map(|(number, _)| number);
-        Ok(not_handled(unreadable.into_iter().chain(left)))
+        Ok(not_handled(left))
     }
     .instrument(span)
     .await
-}
-
-fn read(record: EventRecord) -> Result<Event, serde_dynamo::Error> {
-    serde_dynamo::from_item(record.change.new_image)
 }

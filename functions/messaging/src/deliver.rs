@@ -13,22 +13,23 @@ use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, MessageHeader, MessageTag};
-use domain::{Actor, Cause, Happening, Mail, Message, Outcome, Subject, messages};
+use decision::events::MessageFailed;
+use decision::{Actor, Message, Outcome, Secret, Subject, messages};
 use mail::{Rendered, Sender};
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent, Problem, not_handled};
 use service::{Need, Service};
-use store::{CommitError, Refusal, stored_message};
+use store::{CommitError, Refusal, streamed};
 use tokio::task::JoinSet;
 use tracing::Instrument;
 
+use crate::sender::sender;
 use crate::tag;
 
-pub(crate) const FUNCTION: Function = Function { handler: "deliver", build };
+pub(crate) const FUNCTION: Function = Function { handler: "deliver", routes: &[], build };
 
 struct Delivery {
     service: Arc<Service>,
     ses: Deferred<Client>,
-    business_name: String,
     public_url: String,
     from: String,
     configuration_set: Option<String>,
@@ -40,7 +41,6 @@ fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
         let delivery = Arc::new(Delivery {
             service: Service::start_with(&aws, &environment, &[Need::TokenKeys])?,
             ses: aws.ses(),
-            business_name: environment.require("BUSINESS_NAME")?.to_owned(),
             public_url: environment.require("PUBLIC_URL")?.to_owned(),
             from: environment.require("SENDER_ADDRESS")?.to_owned(),
             configuration_set: environment.get("CONFIGURATION_SET").map(str::to_owned),
@@ -62,11 +62,12 @@ async fn deliver(delivery: Arc<Delivery>, event: LambdaEvent<Event>) -> Result<D
 impl Delivery {
     /// The sequence number of the record, if it is to be handed over again.
     async fn handle(&self, record: EventRecord, request_id: String) -> Option<String> {
-        let message = match stored_message(record.change.new_image) {
+        let message = match streamed::<Message>(record.change.new_image) {
             Ok(message) => message,
             Err(error) => {
+                // Handing it over again would not make it readable. The sweep finds it when it is due, and reports it.
                 tracing::error!(requestId = %request_id, %error, "the stream holds a message that cannot be read");
-                return record.change.sequence_number;
+                return None;
             }
         };
         let span = tracing::info_span!("message", requestId = %request_id, messageId = %message.id);
@@ -77,9 +78,10 @@ impl Delivery {
     }
 
     async fn send(&self, message: Message, request_id: &str) -> Result<(), Problem> {
-        let context = || self.service.context(Actor::System, Cause::request(request_id));
-        let Some((message, claim)) = messages::claim(&message, &context()) else { return Ok(()) };
-        match self.service.store.commit(claim).await {
+        let cause = message.cause.later(request_id);
+        let context = || self.service.context(Actor::System, cause.clone());
+        let (claimed, decision) = messages::claim(&message, &context());
+        match self.service.store.commit(decision).await {
             Ok(()) => {}
             Err(CommitError::Refused(Refusal::Changed)) => {
                 tracing::info!("the message was claimed before");
@@ -87,10 +89,14 @@ impl Delivery {
             }
             Err(error) => return Err(error.into()),
         }
-        let Some(outcome) = self.hand_over(&message).await? else { return Ok(()) };
+        let Some(message) = claimed else {
+            tracing::info!("the message is not to be sent, or not any more");
+            return Ok(());
+        };
+        let Some(outcome) = self.attempt(&message).await else { return Ok(()) };
         tracing::info!(?outcome, attempt = message.attempts, "handed to SES");
         let decision = messages::settle(&message, outcome, &context());
-        let given_up = decision.events.iter().any(|event| matches!(event.happening, Happening::MessageFailed { .. }));
+        let given_up = decision.tells::<MessageFailed>();
         match self.service.store.commit(decision).await {
             Err(CommitError::Refused(_)) => tracing::info!("SES's notice was faster"),
             settled => settled?,
@@ -101,10 +107,19 @@ impl Delivery {
         Ok(())
     }
 
+    /// What came of an attempt, if that is known. What is in the way here, such as settings that cannot be read or words that are
+    /// missing, is an attempt that was refused: it is tried again later, and not for ever.
+    async fn attempt(&self, message: &Message) -> Option<Outcome> {
+        self.hand_over(message).await.unwrap_or_else(|problem| {
+            tracing::error!(%problem, error = ?problem, "the message could not be handed to SES");
+            Some(Outcome::Refused(format!("not handed to the mail service: {problem}")))
+        })
+    }
+
     /// What SES said, if it said anything.
     async fn hand_over(&self, message: &Message) -> Result<Option<Outcome>, Problem> {
-        let business = self.service.business(&self.business_name).await?.business;
-        let from = format!("{} <{}>", quoted(business.name.as_str()), self.from);
+        let business = self.service.business().await?.business;
+        let from = sender(business.name.as_str(), &self.from);
         let sender = Sender { business, public_url: self.public_url.clone() };
         let rendered = self.render(message, &sender).await?;
         let request = self
@@ -123,14 +138,14 @@ impl Delivery {
 
     async fn render(&self, message: &Message, sender: &Sender) -> Result<Rendered, Problem> {
         let now = self.service.clock.now();
-        let secret = match (&message.mail, message.mail.link()) {
-            (Mail::DeviceCode { account_id, challenge_id, .. }, _) => {
+        let secret = match &message.secret {
+            Some(Secret::Code { account_id, challenge_id }) => {
                 Some(self.service.token_keys().await?.code(*account_id, *challenge_id, now))
             }
-            (_, Some(link)) => Some(self.service.token_keys().await?.link(link, now)),
-            (_, None) => None,
+            Some(Secret::Link { target }) => Some(self.service.token_keys().await?.link(target, now)),
+            None => None,
         };
-        mail::render(&message.mail, message.language, sender, secret.as_deref()).map_err(Problem::internal)
+        mail::render(message, sender, secret.as_deref()).map_err(Problem::internal)
     }
 }
 
@@ -163,15 +178,10 @@ fn content(rendered: Rendered) -> Result<EmailContent, aws_sdk_sesv2::error::Bui
 
 fn tags(message: &Message) -> Result<Vec<MessageTag>, aws_sdk_sesv2::error::BuildError> {
     let tag = |name: &str, value: String| MessageTag::builder().name(name).value(value).build();
-    let subject = match message.subject {
+    let subject = match &message.subject {
         Subject::Customer { customer_id } => tag(tag::CUSTOMER, customer_id.to_string()),
         Subject::Staff { account_id } => tag(tag::STAFF, account_id.to_string()),
-        Subject::Settings { name } => tag(tag::SETTINGS, name.name().to_owned()),
+        Subject::Settings { name } => tag(tag::SETTINGS, name.clone()),
     };
     Ok(vec![tag(tag::MESSAGE, message.id.to_string())?, subject?])
-}
-
-/// A display name as [RFC 5322](https://www.rfc-editor.org/rfc/rfc5322#section-3.2.4) wants it; SES encodes what is not ASCII.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod note_outcome;
+mod sender;
 mod tag;
 
 /// The functions of this area.

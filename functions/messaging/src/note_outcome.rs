@@ -6,14 +6,19 @@
 use std::sync::Arc;
 
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
-use domain::{Actor, AddressTrouble, Cause, MessageId, Subject, messages};
+use decision::{Actor, Message, Subject, messages};
+use domain_customers::{AddressTrouble, Customer};
 use runtime::{Error, Function, LambdaEvent};
 use serde::{Deserialize, Serialize};
 use service::Service;
-use store::{CommitError, Key, until_settled};
+use store::{CommitError, until_settled};
+use values::MessageId;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "note_outcome", build: |environment| service::consumer(environment, &[], note_outcome) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "note_outcome",
+    routes: &[],
+    build: |environment| service::consumer(environment, &[], note_outcome),
+};
 
 /// The part of [SES's event](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html) that is used.
 #[derive(Serialize, Deserialize)]
@@ -88,13 +93,13 @@ async fn note_outcome(service: Arc<Service>, event: LambdaEvent<EventBridgeEvent
         return Ok(());
     };
     let noted: Result<(), CommitError> = until_settled(async || {
-        let Some(message) = service.store.get(Key::message(subject, message_id)).await? else { return Ok(()) };
-        let context = service.context(Actor::System, Cause::request(&request_id));
-        let decision = match (news, subject) {
+        let Some(message) = service.store.get(Message::key_of(&subject, message_id)).await? else { return Ok(()) };
+        let context = service.context(Actor::System, message.cause.later(&request_id));
+        let decision = match (news, &subject) {
             (News::Sent, _) => messages::note_sent(&message, &context),
             (News::Trouble(trouble), Subject::Customer { customer_id }) => {
-                let customer = service.store.get(Key::customer(customer_id)).await?;
-                messages::note_trouble(&message, customer.as_ref(), trouble, &context)
+                let customer = service.store.get(Customer::key_of(*customer_id)).await?;
+                domain_customers::note_trouble(&message, customer.as_ref(), trouble, &context)
             }
             (News::Trouble(_), _) => {
                 tracing::warn!("a mail to staff came back or was not wanted");

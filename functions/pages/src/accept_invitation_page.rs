@@ -1,6 +1,6 @@
 //! `/staff/accept-invitation?token=`: where the link of an invitation to the staff leads.
 
-use runtime::{Function, Problem};
+use runtime::{Function, Problem, Route};
 use service::Need;
 
 use crate::invitation::{self, Sentences};
@@ -9,6 +9,7 @@ use crate::visit::{Reply, Visit};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "accept_invitation_page",
+    routes: &[Route::any("/staff/accept-invitation")],
     build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], accept_invitation_page),
 };
 

@@ -1,8 +1,8 @@
 //! Who is logged in, as the endpoints tell it.
 
-use domain::Language;
 use runtime::{Answer, Problem, header};
 use serde::Deserialize;
+use values::Language;
 
 use crate::cookie::Cookie;
 use crate::visit::{Visit, read};

@@ -1,20 +1,22 @@
 //! `/account`: who one is here, and what can be changed about it.
 
-use domain::{Kind, Language};
-use runtime::{Function, Problem, ProblemKind};
-use serde::Deserialize;
+use customers::{CustomerView, GetCustomer};
+use domain_customers::Kind;
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde_json::{Value, json};
 use service::Need;
+use values::Language;
 
 use crate::account::{HolderKind, Me, me};
 use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit, read};
+use crate::visit::{Reply, Visit};
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "account_page",
+    routes: &[Route::any("/account")],
     build: |environment| site::page(environment, &[Need::TokenKeys], account_page),
 };
 
@@ -27,17 +29,6 @@ struct Profile {
 }
 
 struct OfCustomer {
-    phone: String,
-    promotional_mail: bool,
-}
-
-/// The record that an account sees.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Record {
-    kind: Kind,
-    name: String,
-    #[serde(default)]
     phone: String,
     promotional_mail: bool,
 }
@@ -64,19 +55,22 @@ async fn account_page(visit: Visit) -> Result<Reply, Problem> {
     }
 }
 
-async fn record(visit: &Visit, me: &Me) -> Result<Option<Record>, Problem> {
+async fn record(visit: &Visit, me: &Me) -> Result<Option<CustomerView>, Problem> {
     let Some(id) = &me.customer_id else { return Ok(None) };
-    let request = visit.asks_as_account()?.with_path(&[("id", id)]);
-    Ok(Some(read(&customers::get_customer(visit.service.clone(), request).await?)?))
+    let id = id.parse().map_err(Problem::internal)?;
+    let found = service::ask::<GetCustomer>(visit.service.clone(), visit.asks_as_account()?, id, ()).await?;
+    Ok(Some(found.body))
 }
 
-fn stored(me: &Me, record: Option<&Record>) -> Profile {
+fn stored(me: &Me, record: Option<&CustomerView>) -> Profile {
     let customer = record.filter(|_| me.kind == HolderKind::Customer);
     Profile {
         name: me.name.clone().unwrap_or_default(),
         language: me.language,
-        customer: customer
-            .map(|record| OfCustomer { phone: record.phone.clone(), promotional_mail: record.promotional_mail }),
+        customer: customer.map(|record| OfCustomer {
+            phone: record.phone.as_ref().map_or_else(String::new, |phone| phone.as_str().to_owned()),
+            promotional_mail: record.promotional_mail,
+        }),
     }
 }
 
@@ -98,7 +92,7 @@ fn asked(profile: &Profile) -> Value {
     body
 }
 
-fn page(visit: &Visit, me: &Me, profile: &Profile, record: Option<&Record>) -> Page {
+fn page(visit: &Visit, me: &Me, profile: &Profile, record: Option<&CustomerView>) -> Page {
     let language = visit.language_for(me.language);
     let mut fields = vec![Field::line(language, "name", "name", "name").value(&profile.name)];
     if let Some(OfCustomer { phone, .. }) = &profile.customer {
@@ -116,7 +110,7 @@ fn page(visit: &Visit, me: &Me, profile: &Profile, record: Option<&Record>) -> P
         .block(Block::Facts(facts(language, me, record)))
         .block(Block::Form(form));
     let page = match record {
-        Some(Record { kind: Kind::Company, .. }) => {
+        Some(CustomerView { kind: Kind::Company, .. }) => {
             page.heading("company-heading").quiet_links(&[("to-employees", "/account/employees")])
         }
         _ => page,
@@ -128,9 +122,9 @@ fn page(visit: &Visit, me: &Me, profile: &Profile, record: Option<&Record>) -> P
     ])
 }
 
-fn facts(language: Language, me: &Me, record: Option<&Record>) -> Vec<(String, String)> {
+fn facts(language: Language, me: &Me, record: Option<&CustomerView>) -> Vec<(String, String)> {
     let email = if me.email_confirmed { "email" } else { "email-unconfirmed-yet" };
     let company = record.filter(|_| me.kind == HolderKind::Employee);
-    let company = company.map(|record| (say(language, "company-heading"), record.name.clone()));
+    let company = company.map(|record| (say(language, "company-heading"), record.name.as_str().to_owned()));
     [Some((say(language, email), me.email.clone())), company].into_iter().flatten().collect()
 }

@@ -1,6 +1,6 @@
 //! `/account/address`: asks to log in with another address. It is proven by a link that is mailed to it.
 
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde_json::json;
 use service::Need;
 
@@ -13,6 +13,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "address_page",
+    routes: &[Route::any("/account/address")],
     build: |environment| site::page(environment, &[Need::TokenKeys], address_page),
 };
 

@@ -1,7 +1,7 @@
 //! `/check-mail`: what to do next is in the mail; and how to get the mail again. What it says follows from what the browser did
 //! before, and never from whether there is such an address.
 
-use runtime::{Function, Problem};
+use runtime::{Function, Problem, Route};
 use serde_json::json;
 use service::Need;
 
@@ -13,6 +13,7 @@ use crate::words::{say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "check_mail_page",
+    routes: &[Route::any("/check-mail")],
     build: |environment| site::page(environment, &[Need::TokenKeys], check_mail_page),
 };
 

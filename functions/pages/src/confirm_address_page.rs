@@ -1,7 +1,7 @@
 //! `/account/confirm-address?token=`: where the link leads that was mailed to a new address. It works wherever it is opened, logged
 //! in or not: whoever has the mail has the address.
 
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde_json::json;
 use service::Need;
 
@@ -13,6 +13,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_address_page",
+    routes: &[Route::any("/account/confirm-address")],
     build: |environment| site::page(environment, &[Need::TokenKeys], confirm_address_page),
 };
 

@@ -1,10 +1,10 @@
 //! `/log-in/confirm-device`: asks for the code that was mailed, because the browser was not known. Which login waits for it is what
 //! the browser keeps since then.
 
-use domain::Invalid;
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde_json::json;
 use service::Need;
+use values::Invalid;
 
 use crate::cookie::Step;
 use crate::log_in_page::logged_in;
@@ -15,6 +15,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_device_page",
+    routes: &[Route::any("/log-in/confirm-device")],
     build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], confirm_device_page),
 };
 

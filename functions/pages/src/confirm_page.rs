@@ -1,8 +1,8 @@
 //! `/confirm?token=`: where the link of a registration leads. Opening it changes nothing, because mail scanners open links; the
 //! click does.
 
-use domain::LinkTarget;
-use runtime::{Function, Problem, ProblemKind};
+use decision::LinkTarget;
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde::Deserialize;
 use serde_json::json;
 use service::Need;
@@ -15,6 +15,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "confirm_page",
+    routes: &[Route::any("/confirm")],
     build: |environment| site::page(environment, &[Need::TokenKeys], confirm_page),
 };
 

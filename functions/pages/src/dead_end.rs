@@ -1,7 +1,7 @@
 //! Where it does not go on: why, and where it does.
 
-use domain::Language;
 use runtime::{Problem, ProblemBody, ProblemKind, StatusCode};
+use values::Language;
 
 use crate::view::{Block, Page};
 use crate::visit::{Content, Reply};

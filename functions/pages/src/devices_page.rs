@@ -1,12 +1,12 @@
 //! `/account/devices`: where one is logged in, and which devices are known.
 
-use domain::Language;
 use jiff::Timestamp;
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use service::Need;
+use values::Language;
 
 use crate::account::me;
 use crate::cookie::Step;
@@ -17,6 +17,7 @@ use crate::words::{moment, say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "devices_page",
+    routes: &[Route::any("/account/devices")],
     build: |environment| site::page(environment, &[Need::TokenKeys], devices_page),
 };
 

@@ -1,11 +1,11 @@
 //! `/account/employees`: who sees a company's record. Its owner and managers invite further people here, and remove them.
 
-use domain::Language;
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemKind};
+use runtime::{Answer, Function, Problem, ProblemKind, Route};
 use serde::Deserialize;
 use serde_json::json;
 use service::Need;
+use values::Language;
 
 use crate::account::{HolderKind, Me, me};
 use crate::cookie::Step;
@@ -16,6 +16,7 @@ use crate::words::{moment, say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "employees_page",
+    routes: &[Route::any("/account/employees")],
     build: |environment| site::page(environment, &[Need::TokenKeys], employees_page),
 };
 

@@ -1,7 +1,7 @@
 //! `/forgot-password`: has a link mailed that sets another password. What is said next is the same whether or not the address has
 //! an account.
 
-use runtime::{Function, Problem};
+use runtime::{Function, Problem, Route};
 use serde_json::json;
 use service::Need;
 
@@ -13,6 +13,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "forgot_password_page",
+    routes: &[Route::any("/forgot-password")],
     build: |environment| site::page(environment, &[Need::TokenKeys], forgot_password_page),
 };
 

@@ -1,6 +1,6 @@
 //! `/join?token=`: where the link of an invitation to a company leads.
 
-use runtime::{Function, Problem};
+use runtime::{Function, Problem, Route};
 use service::Need;
 
 use crate::invitation::{self, Sentences};
@@ -9,6 +9,7 @@ use crate::visit::{Reply, Visit};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "join_page",
+    routes: &[Route::any("/join")],
     build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], join_page),
 };
 

@@ -1,6 +1,6 @@
 //! `/log-in`: address and password; then the account, or the code for a device that is not known.
 
-use runtime::{Answer, Function, Problem, ProblemKind, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemKind, Route, StatusCode};
 use serde::Deserialize;
 use serde_json::json;
 use service::Need;
@@ -14,6 +14,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "log_in_page",
+    routes: &[Route::any("/log-in")],
     build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], log_in_page),
 };
 

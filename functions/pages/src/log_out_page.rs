@@ -1,6 +1,6 @@
 //! `/log-out`: logs out, when sent. Looking at it asks whether to.
 
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use service::Need;
 
 use crate::account::me;
@@ -12,6 +12,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "log_out_page",
+    routes: &[Route::any("/log-out")],
     build: |environment| site::page(environment, &[Need::TokenKeys], log_out_page),
 };
 

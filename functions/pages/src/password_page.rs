@@ -1,6 +1,6 @@
 //! `/account/password`: sets another password for someone who knows the one from before.
 
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde_json::json;
 use service::Need;
 
@@ -13,6 +13,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "password_page",
+    routes: &[Route::any("/account/password")],
     build: |environment| {
         site::page(environment, &[Need::SigningKeys, Need::TokenKeys, Need::BusinessName], password_page)
     },

@@ -1,10 +1,10 @@
 //! `/register`: a person or a company registers.
 
-use domain::Language;
-use runtime::{Function, Problem};
+use runtime::{Function, Problem, Route};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::Need;
+use values::Language;
 
 use crate::cookie::{Cookie, Step};
 use crate::site;
@@ -14,6 +14,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "register_page",
+    routes: &[Route::any("/register")],
     build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], register_page),
 };
 

@@ -1,6 +1,6 @@
 //! `/reset-password?token=`: where the link of a forgotten password leads.
 
-use runtime::{Function, Problem, ProblemKind};
+use runtime::{Function, Problem, ProblemKind, Route};
 use serde_json::json;
 use service::Need;
 
@@ -12,6 +12,7 @@ use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "reset_password_page",
+    routes: &[Route::any("/reset-password")],
     build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], reset_password_page),
 };
 

@@ -11,10 +11,11 @@ use askama::Template;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
-use domain::{Business, Language, Text, WebAddress};
+use domain_settings::Business;
 use identity::TokenKeys;
 use runtime::{Answer, BoxFuture, Environment, Error, Handler, Method, Problem, ProblemKind, Request, header};
 use service::{Need, Service};
+use values::{Language, Text, WebAddress};
 
 use crate::cookie::{Cookie, Step};
 use crate::view::{Block, Control, Form, Page};
@@ -119,7 +120,7 @@ async fn answer(service: Arc<Service>, name: Arc<str>, request: Request, respond
     let step = Step::read(&request);
     let was_logged_in = Cookie::Session.read(&request).is_some();
     let reply = reply(service.clone(), keys, request, respond);
-    let (business, reply) = tokio::join!(service.business(&name), reply);
+    let (business, reply) = tokio::join!(service.business(), reply);
     let business = match business {
         Ok(settings) => settings.business,
         Err(problem) => {

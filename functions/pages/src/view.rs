@@ -1,8 +1,8 @@
 //! What a page is made of. Pages say what they show in these words, and the one layout, `templates/page.html`, says how it looks;
 //! so they are one product, and each is accessible in the same way.
 
-use domain::Language;
 use runtime::ProblemBody;
+use values::Language;
 
 use crate::words::{own_name, say, say_of};
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Language, SessionId};
 use runtime::{Answer, FieldProblem, Method, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
 use serde::de::DeserializeOwned;
 use service::Service;
+use values::{AccountId, Language, SessionId};
 
 use crate::cookie::{Cookie, Step};
 use crate::dead_end;

@@ -3,12 +3,12 @@
 //! There is no falling back to another language: the tests of this crate hold the languages against each other. A sentence that is
 //! missing in all of them stops a build for development, and leaves a hole in any other.
 
-use domain::Language;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use unic_langid::langid;
+use values::Language;
 
 // Isolation marks around every fact would be copied along with it; all languages here are written from left to right.
 static_loader! {

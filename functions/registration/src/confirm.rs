@@ -2,17 +2,23 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, ConfirmRefused, LinkTarget, registrations};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use decision::{Actor, LinkTarget};
+use domain_accounts::Account;
+use domain_customers::Customer;
+use domain_registration::{ConfirmRefused, Registration};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
 
 use crate::Next;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "confirm", build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "confirm",
+    routes: &[Route::post("/v1/registrations/confirm")],
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], confirm),
+};
 
 /// The token from the mailed link.
 #[derive(Deserialize, ToSchema)]
@@ -44,8 +50,12 @@ pub async fn confirm(service: Arc<Service>, request: Request) -> Result<Answer, 
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
     until_settled(async || {
-        let keys =
-            (Key::registration(registration_id), Key::account(account_id), Key::customer(customer_id), once.key());
+        let keys = (
+            Registration::key_of(registration_id),
+            Account::key_of(account_id),
+            Customer::key_of(customer_id),
+            once.key(),
+        );
         let (registration, account, customer, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
@@ -54,12 +64,13 @@ pub async fn confirm(service: Arc<Service>, request: Request) -> Result<Answer, 
             return Err(Problem::new(ProblemKind::LinkExpired));
         };
         let replaced = match account.registration_id.filter(|id| *id != registration_id) {
-            Some(id) => service.store.get(Key::registration(id)).await?,
+            Some(id) => service.store.get(Registration::key_of(id)).await?,
             None => None,
         };
         let context = service.context(Actor::Account { account_id }, request.cause());
         let (next, decision) =
-            registrations::confirm(&registration, &account, &customer, replaced.as_ref(), &context).map_err(refusal)?;
+            domain_registration::confirm(&registration, &account, &customer, replaced.as_ref(), &context)
+                .map_err(refusal)?;
         let answer = Answer::json(StatusCode::OK, &Next { next });
         service.commit_once(decision, &once, &answer).await?;
         Ok(answer)

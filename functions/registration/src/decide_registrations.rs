@@ -5,20 +5,21 @@
 
 use std::sync::Arc;
 
-use domain::{
-    Account, Actor, Cause, DecideRefused, Invalid, Lines, Permission, Registration, RegistrationId, Verdict,
-    registrations,
-};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode};
+use decision::{Actor, Cause};
+use domain_accounts::{Account, Permission};
+use domain_registration::{DecideRefused, Registration, Verdict};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use tokio::task::JoinSet;
 use utoipa::ToSchema;
 use utoipa::openapi::{Array, ArrayBuilder, ObjectBuilder, Type};
+use values::{Invalid, RegistrationId, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "decide_registrations",
+    routes: &[Route::post("/v1/registrations/decisions")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], decide_registrations),
 };
 
@@ -171,7 +172,7 @@ async fn decide(
     until_settled(async || {
         let Some((registration, account)) = find(service, id).await? else { return Ok(Outcome::NotFound) };
         let context = service.context(actor.clone(), cause.clone());
-        match registrations::decide(&registration, &account, verdict.clone(), &context) {
+        match domain_registration::decide(&registration, &account, verdict.clone(), &context) {
             Ok(decision) => service.store.commit(decision).await?,
             Err(DecideRefused::Already) => {}
             Err(DecideRefused::NotWaiting) => return Ok(Outcome::NotWaiting),
@@ -182,7 +183,7 @@ async fn decide(
 }
 
 async fn find(service: &Service, id: RegistrationId) -> Result<Option<(Registration, Account)>, Problem> {
-    let Some(registration) = service.store.get(Key::registration(id)).await? else { return Ok(None) };
-    let account = service.store.get(Key::account(registration.account_id)).await?;
+    let Some(registration) = service.store.get(Registration::key_of(id)).await? else { return Ok(None) };
+    let account = service.store.get(Account::key_of(registration.account_id)).await?;
     Ok(account.map(|account| (registration, account)))
 }

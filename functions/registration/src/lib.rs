@@ -12,7 +12,7 @@ pub use confirm::confirm;
 pub use register::register;
 pub use resend::resend;
 
-use domain::NextStep;
+use domain_settings::NextStep;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 

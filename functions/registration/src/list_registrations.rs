@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, CustomerId, RegistrationId, RegistrationState};
-use domain::{Company, EmailAddress, Invalid, Kind, Language, List, Permission, PhoneNumber, Registration, Text};
+use domain_accounts::Permission;
+use domain_customers::{Company, Kind};
+use domain_registration::{Registration, RegistrationState};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
 use store::{Listed, Store, StoreError};
 use utoipa::ToSchema;
+use values::{AccountId, CustomerId, EmailAddress, Invalid, Language, PhoneNumber, RegistrationId, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_registrations",
+    routes: &[Route::get("/v1/registrations")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_registrations),
 };
 
@@ -129,7 +132,7 @@ async fn page(
     limit: u32,
 ) -> Result<(Vec<Registration>, Option<String>), StoreError> {
     let of = async |kind: Kind| match kinds.contains(&kind) {
-        true => store.list::<Registration>(List::AwaitingApproval(kind), after, limit).await,
+        true => store.list::<Registration>(RegistrationState::awaiting_approval(kind), after, limit).await,
         false => Ok(Vec::new()),
     };
     let (persons, companies) = tokio::join!(of(Kind::Person), of(Kind::Company));

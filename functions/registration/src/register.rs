@@ -5,21 +5,23 @@
 
 use std::sync::Arc;
 
-use domain::registrations::{self, Receipt};
-use domain::{
-    Actor, Attempt, Company, Credential, EmailAddress, Holder, Invalid, Kind, Language, NextStep, PhoneNumber, Profile,
-    RegistrationNumber, Text, Unopened, VatNumber,
-};
+use decision::Actor;
+use domain_accounts::{Account, Attempt, Credential, Holder};
+use domain_customers::{Company, Customer, Kind, Profile};
+use domain_registration::{Receipt, Unopened};
+use domain_settings::{NextStep, RegistrationSettings};
 use identity::{Password, hash_password};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
+use values::{EmailAddress, Invalid, Language, PhoneNumber, RegistrationNumber, Text, VatNumber};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "register",
+    routes: &[Route::post("/v1/registrations")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys, Need::BusinessName], register),
 };
 
@@ -109,7 +111,7 @@ pub async fn register(service: Arc<Service>, request: Request) -> Result<Answer,
     let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
     let (counted, hashed) = (OnceCell::new(), OnceCell::new());
     until_settled(async || {
-        let keys = (Key::credential(&email), Key::registration_settings(), once.key());
+        let keys = (Credential::key_of(&email), RegistrationSettings::key_of_current(), once.key());
         let (accepted, found) =
             tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
         accepted?;
@@ -119,7 +121,8 @@ pub async fn register(service: Arc<Service>, request: Request) -> Result<Answer,
         }
         let password_hash = hashed.get_or_init(|| hash_password(&password)).await;
         let terms = settings.unwrap_or_default().policy.terms(profile.kind);
-        let unopened = match known.as_ref().filter(|known| registrations::opens_the_unopened(terms, Some(known))) {
+        let unopened = match known.as_ref().filter(|known| domain_registration::opens_the_unopened(terms, Some(known)))
+        {
             Some(known) => unopened(&service, known).await?,
             None => None,
         };
@@ -134,7 +137,7 @@ pub async fn register(service: Arc<Service>, request: Request) -> Result<Answer,
         };
         let device_token = token_keys.device(receipt.device_id, None, context.now);
         let answer = Answer::json(StatusCode::ACCEPTED, &Registered { next: terms.first_step(), device_token });
-        let decision = registrations::receive(receipt, known, unopened, &context);
+        let decision = domain_registration::receive(receipt, known, unopened, &context);
         service.commit_once(decision, &once, &answer).await?;
         Ok(answer)
     })
@@ -144,7 +147,7 @@ pub async fn register(service: Arc<Service>, request: Request) -> Result<Answer,
 async fn unopened(service: &Service, known: &Credential) -> Result<Option<Unopened>, Problem> {
     let Holder::Customer { customer_id } = known.holder else { return Ok(None) };
     let (account, customer) =
-        service.store.get_all((Key::account(known.account_id), Key::customer(customer_id))).await?;
+        service.store.get_all((Account::key_of(known.account_id), Customer::key_of(customer_id))).await?;
     Ok(account.zip(customer).map(|(account, customer)| Unopened { account, customer }))
 }
 

@@ -4,18 +4,25 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Attempt, EmailAddress, NextStep, registrations};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use decision::Actor;
+use domain_accounts::{Account, Attempt, Credential};
+use domain_registration::Registration;
+use domain_settings::NextStep;
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
+use values::EmailAddress;
 
 use crate::Next;
 
-pub(crate) const FUNCTION: Function =
-    Function { handler: "resend", build: |environment| service::endpoint(environment, &[Need::TokenKeys], resend) };
+pub(crate) const FUNCTION: Function = Function {
+    handler: "resend",
+    routes: &[Route::post("/v1/registrations/resend")],
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys], resend),
+};
 
 /// The address that was registered.
 #[derive(Deserialize, ToSchema)]
@@ -47,7 +54,7 @@ pub async fn resend(service: Arc<Service>, request: Request) -> Result<Answer, P
     let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
     let counted = OnceCell::new();
     until_settled(async || {
-        let keys = (Key::credential(&email), once.key());
+        let keys = (Credential::key_of(&email), once.key());
         let (accepted, found) =
             tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
         accepted?;
@@ -59,9 +66,9 @@ pub async fn resend(service: Arc<Service>, request: Request) -> Result<Answer, P
         let account_id = credential.as_ref().map_or_else(|| context.mint(), |credential| credential.account_id);
         let latest = credential.as_ref().and_then(|credential| credential.latest_registration);
         let registration_id = latest.unwrap_or_else(|| context.mint());
-        let keys = (Key::account(account_id), Key::registration(registration_id));
+        let keys = (Account::key_of(account_id), Registration::key_of(registration_id));
         let (account, registration) = service.store.get_all(keys).await?;
-        let decision = registrations::resend(
+        let decision = domain_registration::resend(
             email.clone(),
             credential.as_ref(),
             registration.as_ref(),

@@ -1,14 +1,37 @@
 //! `GET /v1/settings/business`: how the business shows itself in mails and on pages.
 
-use std::sync::Arc;
-
-use domain::{Business, Permission};
-use runtime::{Answer, BoxFuture, Environment, Error, Function, Handler, Problem, ProblemBody, Request, StatusCode};
+use domain_settings::{Business, BusinessSettings};
+use runtime::{FieldProblems, Problem, Route};
 use serde::{Deserialize, Serialize};
-use service::{Need, Service};
+use service::permission::ManageSettings;
+use service::{Call, Endpoint, ReadAs, Service, Staff, Versioned};
 use utoipa::ToSchema;
+use values::{Invalid, Text, WebAddress};
 
-pub(crate) const FUNCTION: Function = Function { handler: "get_business_settings", build };
+/// As many as stand well under a mail.
+const MOST_LINES: usize = 6;
+
+pub(crate) struct GetBusinessSettings;
+
+impl Endpoint for GetBusinessSettings {
+    const NAME: &'static str = "get_business_settings";
+    const ROUTE: Route = Route::get("/v1/settings/business");
+    const SUMMARY: &'static str = "How the business shows itself";
+    const DESCRIPTION: &'static str = "For staff who may change it.";
+
+    type Access = Staff<ManageSettings>;
+    type Input = ();
+    type Found = BusinessSettings;
+    type Output = Versioned<BusinessView>;
+
+    async fn find(service: &Service, (): &(), (): &()) -> Result<BusinessSettings, Problem> {
+        service.business().await
+    }
+
+    async fn answer(_: Call<Self::Access>, (): &(), found: BusinessSettings) -> Result<Self::Output, Problem> {
+        Ok(Versioned { version: found.version, body: BusinessView::from(&found.business) })
+    }
+}
 
 /// How the business shows itself.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -43,35 +66,19 @@ impl From<&Business> for BusinessView {
     }
 }
 
-fn build(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
-    Box::pin(async move {
-        let service = Service::start(&environment, &[Need::PublicKeys])?;
-        let name = environment.require("BUSINESS_NAME")?.to_owned();
-        Ok(runtime::endpoint(move |request| get_business_settings(service.clone(), name.clone(), request)))
-    })
-}
-
-/// How the business shows itself
-///
-/// For staff who may change it.
-#[utoipa::path(
-    get,
-    path = "/v1/settings/business",
-    tag = "settings",
-    security(("accessToken" = [])),
-    responses(
-        (status = 200, description = "What is shown", body = BusinessView, headers(("ETag" = String, description = "Its version"))),
-        (status = "4XX", description = "Not logged in, or not allowed", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn get_business_settings(
-    service: Arc<Service>,
-    name: String,
-    request: Request,
-) -> Result<Answer, Problem> {
-    let (caller, settings) = tokio::join!(service.caller(&request), service.business(&name));
-    caller?.must_be_permitted(Permission::ManageSettings)?;
-    let settings = settings?;
-    Ok(Answer::json(StatusCode::OK, &BusinessView::from(&settings.business)).with_version(settings.version))
+impl ReadAs<Business> for BusinessView {
+    fn read(self) -> Result<Business, Problem> {
+        let mut problems = FieldProblems::default();
+        let name = problems.check("name", Text::parse(&self.name));
+        let enough = if self.address.len() <= MOST_LINES { Ok(()) } else { Err(Invalid::TooMany(MOST_LINES)) };
+        problems.check("address", enough);
+        let lines = self.address.iter().take(MOST_LINES).enumerate();
+        let address =
+            lines.filter_map(|(at, line)| problems.check(&format!("address[{at}]"), Text::parse(line))).collect();
+        let logo_url = problems.check_optional("logoUrl", self.logo_url.as_deref().map(WebAddress::parse));
+        match name {
+            Some(name) if problems.is_empty() => Ok(Business { name, address, logo_url }),
+            _ => Err(problems.into_problem()),
+        }
+    }
 }

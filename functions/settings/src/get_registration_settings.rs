@@ -1,18 +1,38 @@
 //! `GET /v1/settings/registration`: the registration policy.
 
-use std::sync::Arc;
-
-use domain::{AccountValidation, AdminApproval, Permission, RegistrationPolicy};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode, documented};
+use domain_settings::{AccountValidation, AdminApproval, RegistrationPolicy, RegistrationSettings};
+use runtime::{Problem, Route, documented};
 use serde::{Deserialize, Serialize};
-use service::{Need, Service};
-use store::Key;
+use service::permission::ManageSettings;
+use service::{Call, Endpoint, ReadAs, Service, Staff, Versioned};
 use utoipa::ToSchema;
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "get_registration_settings",
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_registration_settings),
-};
+pub(crate) struct GetRegistrationSettings;
+
+impl Endpoint for GetRegistrationSettings {
+    const NAME: &'static str = "get_registration_settings";
+    const ROUTE: Route = Route::get("/v1/settings/registration");
+    const SUMMARY: &'static str = "The registration policy";
+    const DESCRIPTION: &'static str = "For staff who may change it.";
+
+    type Access = Staff<ManageSettings>;
+    type Input = ();
+    type Found = RegistrationSettings;
+    type Output = Versioned<RegistrationPolicyView>;
+
+    async fn find(service: &Service, (): &(), (): &()) -> Result<RegistrationSettings, Problem> {
+        settings(service).await
+    }
+
+    async fn answer(_: Call<Self::Access>, (): &(), found: RegistrationSettings) -> Result<Self::Output, Problem> {
+        Ok(Versioned { version: found.version, body: found.policy.into() })
+    }
+}
+
+/// The policy in force: the one from the start until somebody sets another.
+pub(crate) async fn settings(service: &Service) -> Result<RegistrationSettings, Problem> {
+    Ok(service.store.get(RegistrationSettings::key_of_current()).await?.unwrap_or_default())
+}
 
 /// The registration policy.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -38,35 +58,9 @@ impl From<RegistrationPolicy> for RegistrationPolicyView {
     }
 }
 
-impl From<RegistrationPolicyView> for RegistrationPolicy {
-    fn from(view: RegistrationPolicyView) -> Self {
-        let RegistrationPolicyView {
-            notify_after_registration,
-            admin_approval,
-            confirm_device_change,
-            account_validation,
-        } = view;
-        Self { notify_after_registration, admin_approval, confirm_device_change, account_validation }
+impl ReadAs<RegistrationPolicy> for RegistrationPolicyView {
+    fn read(self) -> Result<RegistrationPolicy, Problem> {
+        let Self { notify_after_registration, admin_approval, confirm_device_change, account_validation } = self;
+        Ok(RegistrationPolicy { notify_after_registration, admin_approval, confirm_device_change, account_validation })
     }
-}
-
-/// The registration policy
-///
-/// For staff who may change it.
-#[utoipa::path(
-    get,
-    path = "/v1/settings/registration",
-    tag = "settings",
-    security(("accessToken" = [])),
-    responses(
-        (status = 200, description = "The policy", body = RegistrationPolicyView, headers(("ETag" = String, description = "Its version"))),
-        (status = "4XX", description = "Not logged in, or not allowed", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn get_registration_settings(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let (caller, settings) = tokio::join!(service.caller(&request), service.store.get(Key::registration_settings()));
-    caller?.must_be_permitted(Permission::ManageSettings)?;
-    let settings = settings?.unwrap_or_default();
-    Ok(Answer::json(StatusCode::OK, &RegistrationPolicyView::from(settings.policy)).with_version(settings.version))
 }

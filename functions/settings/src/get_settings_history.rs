@@ -1,28 +1,60 @@
 //! `GET /v1/settings/{name}/history`: every change of settings, newest first, with who made it.
 
-use std::sync::Arc;
+use std::str::FromStr;
 
-use domain::{Actor, Cause, Event, EventId, Happening, Invalid, Permission, SettingsName, Subject};
+use decision::{Actor, Cause, Event};
+use domain_settings::SettingsName;
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Problem, Route};
 use serde::Serialize;
-use service::{Need, Service};
+use serde_json::Value;
+use service::permission::ManageSettings;
+use service::{Call, Endpoint, Page, PageRequest, PathParameter, Service, Staff};
+use store::HistoryPage;
 use utoipa::ToSchema;
+use values::EventId;
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "get_settings_history",
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_settings_history),
-};
+pub(crate) struct GetSettingsHistory;
 
-/// A page of the history of settings.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SettingsHistory {
-    items: Vec<SettingsChange>,
-    /// Give it as `cursor` to read on; absent at the end.
-    #[schema(value_type = Option<String>)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_cursor: Option<EventId>,
+impl Endpoint for GetSettingsHistory {
+    const NAME: &'static str = "get_settings_history";
+    const ROUTE: Route = Route::get("/v1/settings/{name}/history");
+    const SUMMARY: &'static str = "The history of settings";
+    const DESCRIPTION: &'static str = "Newest first. For staff who may change them.";
+
+    type Access = Staff<ManageSettings, Named>;
+    type Input = PageRequest<EventId>;
+    type Found = HistoryPage;
+    type Output = Page<SettingsChange, EventId>;
+
+    async fn find(service: &Service, Named(name): &Named, page: &Self::Input) -> Result<HistoryPage, Problem> {
+        Ok(service.store.history(&name.subject(), page.after, page.limit).await?)
+    }
+
+    async fn answer(_: Call<Self::Access>, _: &Self::Input, found: HistoryPage) -> Result<Self::Output, Problem> {
+        Ok(Page { items: found.events.into_iter().map(change).collect(), next: found.next })
+    }
+}
+
+/// The settings that a path names.
+#[derive(Clone, Copy)]
+pub(crate) struct Named(SettingsName);
+
+impl FromStr for Named {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        SettingsName::from_name(name).map(Self).ok_or(())
+    }
+}
+
+impl PathParameter for Named {
+    const NAME: &'static str = "name";
+    const DESCRIPTION: &'static str = "`registration` or `business`";
+
+    fn pattern() -> String {
+        format!("^({})$", SettingsName::ALL.map(SettingsName::name).join("|"))
+    }
 }
 
 /// A change of settings.
@@ -39,48 +71,15 @@ pub(crate) struct SettingsChange {
     /// Why: the request.
     #[schema(value_type = Object)]
     cause: Cause,
-    /// What: `data` has the version from then on, and what changed by field.
-    #[serde(flatten)]
+    /// Names the kind of change.
+    #[schema(example = "settings.changed")]
+    r#type: String,
+    /// Has the version from then on, and what changed by field.
     #[schema(value_type = Object)]
-    happening: Happening,
-}
-
-/// The history of settings
-///
-/// For staff who may change them.
-#[utoipa::path(
-    get,
-    path = "/v1/settings/{name}/history",
-    tag = "settings",
-    security(("accessToken" = [])),
-    params(
-        ("name" = String, Path, description = "`registration` or `business`", pattern = "^(registration|business)$"),
-        ("limit" = Option<u32>, Query, description = "How many items, 50 if not given", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before", pattern = "^evt_[0-9a-f]{32}$"),
-    ),
-    responses(
-        (status = 200, description = "A page, newest first", body = SettingsHistory, headers(("Link" = String, description = "The next page (RFC 8288)"))),
-        (status = "4XX", description = "Not logged in, not allowed, or not found", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn get_settings_history(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let name: String = request.path("name")?;
-    let name = SettingsName::ALL.into_iter().find(|known| known.name() == name);
-    let name = name.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-    let cursor: Option<EventId> = request.query("cursor", Invalid::Unknown)?;
-    let limit = request.limit()?;
-    let history = service.store.history(Subject::Settings { name }, cursor, limit);
-    let (caller, page) = tokio::join!(service.caller(&request), history);
-    caller?.must_be_permitted(Permission::ManageSettings)?;
-    let page = page?;
-    let items = page.events.into_iter().map(change).collect();
-    let answer = Answer::json(StatusCode::OK, &SettingsHistory { items, next_cursor: page.next });
-    let Some(next) = page.next else { return Ok(answer) };
-    answer.with_next_page(&request, &format!("limit={limit}&cursor={next}"))
+    data: Value,
 }
 
 fn change(event: Event) -> SettingsChange {
-    let Event { id, at, actor, cause, happening, .. } = event;
-    SettingsChange { id, at, actor, cause, happening }
+    let Event { id, at, actor, cause, kind, data, .. } = event;
+    SettingsChange { id, at, actor, cause, r#type: kind, data }
 }

@@ -9,24 +9,12 @@ mod get_settings_history;
 mod put_business_settings;
 mod put_registration_settings;
 
-use utoipa::OpenApi;
-
-/// The functions of this area.
-pub const FUNCTIONS: &[runtime::Function] = &[
-    get_business_settings::FUNCTION,
-    get_registration_settings::FUNCTION,
-    get_settings_history::FUNCTION,
-    put_business_settings::FUNCTION,
-    put_registration_settings::FUNCTION,
-];
-
-/// What this area adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(paths(
-    get_registration_settings::get_registration_settings,
-    put_registration_settings::put_registration_settings,
-    get_business_settings::get_business_settings,
-    put_business_settings::put_business_settings,
-    get_settings_history::get_settings_history,
-))]
-pub struct Api;
+service::area! {
+    endpoints: [
+        get_business_settings::GetBusinessSettings,
+        get_registration_settings::GetRegistrationSettings,
+        get_settings_history::GetSettingsHistory,
+        put_business_settings::PutBusinessSettings,
+        put_registration_settings::PutRegistrationSettings,
+    ],
+}

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::{AcceptRefused, Account, Joining, LinkTarget, Text, invitations};
+use decision::{Actor, LinkTarget};
+use domain_accounts::{Account, Attempt, Credential, Joining, Roles};
+use domain_staff::{AcceptRefused, Invitation, Roster, invitations};
 use identity::{Password, hash_password};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::Text;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "accept_invitation",
+    routes: &[Route::post("/v1/staff/invitations/accept")],
     build: |environment| service::endpoint(environment, &[Need::TokenKeys, Need::BusinessName], accept_invitation),
 };
 
@@ -56,8 +60,20 @@ pub async fn accept_invitation(service: Arc<Service>, request: Request) -> Resul
     let Some(LinkTarget::AcceptInvitation { account_id, invitation_id }) = target else {
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
-    let account = service.store.get(Key::account(account_id)).await?;
-    let Account { email, .. } = account.ok_or_else(|| Problem::new(ProblemKind::LinkExpired))?;
+    let keys = (Invitation::key_of(account_id, invitation_id), Account::key_of(account_id), once.key());
+    let attempts = [Attempt::Source(request.source())];
+    let (counted, found) = tokio::join!(service.count(&attempts), service.store.get_all(keys));
+    counted?;
+    let (Some(invitation), Some(account), answered) = found? else {
+        return Err(Problem::new(ProblemKind::LinkExpired));
+    };
+    if let Some(answer) = once.replay(answered)? {
+        service.take_back(&attempts).await;
+        return Ok(answer);
+    }
+    let email = account.email.clone();
+    let context = service.context(Actor::Visitor, request.cause());
+    invitations::check(&invitation, &account, None, &context).map_err(refusal)?;
     let business = service.business_name().await?;
     let mut problems = FieldProblems::default();
     let chosen = problems.check("name", Text::parse(&name));
@@ -66,35 +82,46 @@ pub async fn accept_invitation(service: Arc<Service>, request: Request) -> Resul
     let password_hash = hash_password(&password).await;
     until_settled(async || {
         let keys = (
-            Key::invitation(account_id, invitation_id),
-            Key::account(account_id),
-            Key::roles(),
-            Key::administrators(),
+            Invitation::key_of(account_id, invitation_id),
+            Account::key_of(account_id),
+            Roles::key_of_all(),
+            Roster::key_of_all(),
+            Credential::key_of(&email),
             once.key(),
         );
-        let (invitation, account, roles, administrators, answered) = service.store.get_all(keys).await?;
+        let (invitation, account, roles, roster, credential, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
         let (Some(invitation), Some(account)) = (invitation, account) else {
             return Err(Problem::new(ProblemKind::LinkExpired));
         };
+        let displaced = match &credential {
+            Some(credential) => service.store.get(Account::key_of(credential.account_id)).await?,
+            None => None,
+        };
         let context = service.context(account.actor(), request.cause());
         let decision = invitations::accept(
             &invitation,
             &account,
             Joining { name: name.clone(), password_hash: password_hash.clone() },
-            &roles.unwrap_or_default(),
-            &administrators.unwrap_or_default(),
+            credential.as_ref().zip(displaced.as_ref()),
+            (&roles.unwrap_or_default(), &roster.unwrap_or_default()),
             &context,
         )
-        .map_err(|refused| match refused {
-            AcceptRefused::Used => Problem::new(ProblemKind::LinkUsed),
-            AcceptRefused::Expired => Problem::new(ProblemKind::LinkExpired),
-        })?;
+        .map_err(refusal)?;
         let answer = Answer::json(StatusCode::OK, &Accepted { next: "log-in" });
-        service.commit_once(decision, &once, &answer).await?;
+        let (stored, ()) = tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        stored?;
         Ok(answer)
     })
     .await
+}
+
+fn refusal(refused: AcceptRefused) -> Problem {
+    Problem::new(match refused {
+        AcceptRefused::Used => ProblemKind::LinkUsed,
+        AcceptRefused::Expired => ProblemKind::LinkExpired,
+        AcceptRefused::Taken => ProblemKind::AddressTaken,
+    })
 }

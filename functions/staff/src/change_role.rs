@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Invalid, RoleName, members};
-use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use domain_accounts::RoleName;
+use domain_staff::members;
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
 use utoipa::ToSchema;
+use values::{AccountId, Invalid};
 
 use crate::member::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_role",
+    routes: &[Route::patch("/v1/staff/{id}")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_role),
 };
 
@@ -42,12 +45,12 @@ pub(crate) struct ChangeRoleRequest {
 )]
 pub(crate) async fn change_role(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: AccountId = request.path("id")?;
-    change(&service, &request, id, |member, context| {
+    change(&service, &request, id, |member, staff, context| {
         let ChangeRoleRequest { role } = request.json()?;
         let name = RoleName::parse(&role).map_err(|invalid| Problem::field("role", invalid))?;
-        let role = member.roles.get(&name);
-        let role = role.ok_or_else(|| Problem::field("role", Invalid::NotOneOf(member.roles.names())))?;
-        Ok(members::change_role(&member.account, role, &member.administrators, context))
+        let role = staff.roles.get(&name);
+        let role = role.ok_or_else(|| Problem::field("role", Invalid::NotOneOf(staff.roles.names())))?;
+        Ok(members::change_role(member, role, staff, context))
     })
     .await
 }

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use domain::{Holder, Notifications};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode};
+use domain_accounts::{Holder, Notifications};
+use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Caller, Need, Service};
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "get_notifications",
+    routes: &[Route::get("/v1/me/notifications")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], get_notifications),
 };
 

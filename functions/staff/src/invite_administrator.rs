@@ -4,13 +4,16 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Cause, EmailAddress, Holder, InviteRefused, Language, RoleName, Standing, invitations};
+use decision::{Actor, Cause};
+use domain_accounts::{Account, Credential, Holder, RoleName, Roles};
+use domain_staff::{InviteRefused, InvitedAddress, Known, Roster, invitations};
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent};
 use serde::{Deserialize, Serialize};
 use service::Service;
-use store::{CommitError, Key, until_settled};
+use store::{CommitError, until_settled};
+use values::{EmailAddress, Language};
 
-pub(crate) const FUNCTION: Function = Function { handler: "invite_administrator", build };
+pub(crate) const FUNCTION: Function = Function { handler: "invite_administrator", routes: &[], build };
 
 /// Whom to invite; the address that was given when deploying, and English, if nothing else is said.
 #[derive(Deserialize)]
@@ -50,21 +53,22 @@ async fn invite(service: Arc<Service>, usual: Option<String>, event: LambdaEvent
     let email = email.or(usual).ok_or("say whom to invite: {\"email\": \"…\"}")?;
     let email = EmailAddress::parse(&email).map_err(|invalid| format!("email {invalid}"))?;
     let outcome = until_settled(async || {
-        let keys = (Key::credential(&email), Key::administrators());
-        let (known, administrators) = service.store.get_all(keys).await?;
-        let is_staff = known
-            .as_ref()
-            .is_some_and(|known| known.standing == Standing::Proven && matches!(known.holder, Holder::Staff { .. }));
-        if administrators.is_some_and(|administrators| !administrators.accounts.is_empty()) && !is_staff {
+        let keys =
+            (Credential::key_of(&email), InvitedAddress::key_of(&email), Roles::key_of_all(), Roster::key_of_all());
+        let (credential, invited, roles, roster) = service.store.get_all(keys).await?;
+        let (roles, roster) = (roles.unwrap_or_default(), roster.unwrap_or_default());
+        let is_staff = credential.as_ref().is_some_and(|known| matches!(known.holder, Holder::Staff { .. }));
+        if roster.is_managed(&roles) && !is_staff {
             return Ok(Outcome::AdministratorExists);
         }
-        let account = match &known {
-            Some(known) => service.store.get(Key::account(known.account_id)).await?,
+        let account = match &invited {
+            Some(invited) => service.store.get(Account::key_of(invited.account_id)).await?,
             None => None,
         };
+        let known = Known { credential: credential.as_ref(), invited: invited.as_ref(), account: account.as_ref() };
         let context = service.context(Actor::Operator, Cause::request(&invocation.request_id));
         let role = RoleName::administrator();
-        match invitations::invite(email.clone(), role, language, known.as_ref(), account.as_ref(), &context) {
+        match invitations::invite(email.clone(), role, language, known, &roster, &context) {
             Ok(decision) => service.store.commit(decision).await.map(|()| Outcome::Invited),
             Err(InviteRefused::AlreadyStaff) => Ok(Outcome::AlreadyStaff),
             Err(InviteRefused::BelongsToCustomer) => Ok(Outcome::BelongsToCustomer),

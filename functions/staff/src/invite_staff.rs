@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::{EmailAddress, Invalid, InviteRefused, Language, Permission, RoleName, invitations};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, StatusCode, documented};
+use domain_accounts::{Account, Credential, Permission, RoleName, Roles};
+use domain_staff::{InviteRefused, InvitedAddress, Known, Roster, invitations};
+use runtime::{
+    Answer, FieldProblems, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented,
+};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::{Key, until_settled};
+use store::until_settled;
 use utoipa::ToSchema;
+use values::{EmailAddress, Invalid, Language};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "invite_staff",
+    routes: &[Route::post("/v1/staff/invitations")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys, Need::TokenKeys], invite_staff),
 };
 
@@ -61,8 +66,14 @@ pub(crate) async fn invite_staff(service: Arc<Service>, request: Request) -> Res
     let (Some(email), Some(role)) = (email, role) else { return Err(problems.into_problem()) };
     let once = service.once(&request).await?;
     until_settled(async || {
-        let keys = (Key::credential(&email), Key::roles(), once.key());
-        let (known, roles, answered) = service.store.get_all(keys).await?;
+        let keys = (
+            Credential::key_of(&email),
+            InvitedAddress::key_of(&email),
+            Roles::key_of_all(),
+            Roster::key_of_all(),
+            once.key(),
+        );
+        let (credential, invited, roles, roster, answered) = service.store.get_all(keys).await?;
         if let Some(answer) = once.replay(answered)? {
             return Ok(answer);
         }
@@ -70,13 +81,14 @@ pub(crate) async fn invite_staff(service: Arc<Service>, request: Request) -> Res
         if roles.get(&role).is_none() {
             return Err(Problem::field("role", Invalid::NotOneOf(roles.names())));
         }
-        let account = match &known {
-            Some(known) => service.store.get(Key::account(known.account_id)).await?,
+        let account = match &invited {
+            Some(invited) => service.store.get(Account::key_of(invited.account_id)).await?,
             None => None,
         };
         let context = service.context(caller.actor(), request.cause());
-        let (known, account) = (known.as_ref(), account.as_ref());
-        let decision = invitations::invite(email.clone(), role.clone(), body.language, known, account, &context)
+        let known = Known { credential: credential.as_ref(), invited: invited.as_ref(), account: account.as_ref() };
+        let roster = roster.unwrap_or_default();
+        let decision = invitations::invite(email.clone(), role.clone(), body.language, known, &roster, &context)
             .map_err(|refused| match refused {
                 InviteRefused::AlreadyStaff | InviteRefused::BelongsToCustomer => {
                     Problem::new(ProblemKind::AddressTaken)

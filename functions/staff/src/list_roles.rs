@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use domain::{Permission, Role, RoleName};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use domain_accounts::{Permission, Role, RoleName, Roles};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
-use store::Key;
 use utoipa::ToSchema;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_roles",
+    routes: &[Route::get("/v1/staff/roles")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_roles),
 };
 
@@ -46,7 +46,7 @@ pub(crate) struct RoleView {
     ),
 )]
 pub(crate) async fn list_roles(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let (caller, roles) = tokio::join!(service.caller(&request), service.store.get(Key::roles()));
+    let (caller, roles) = tokio::join!(service.caller(&request), service.store.get(Roles::key_of_all()));
     caller?.must_be_permitted(Permission::ManageStaff)?;
     let view = |Role { name, permissions }| RoleView { name, permissions };
     let items = roles?.unwrap_or_default().roles.into_iter().map(view).collect();

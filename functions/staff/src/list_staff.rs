@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use domain::{Account, AccountId, AccountState, EmailAddress, Holder, Invalid, List, Permission, RoleName, Text};
+use domain_accounts::{Account, AccountState, Holder, Permission, RoleName, STAFF};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Serialize;
 use service::{Need, Service};
 use store::{Listed, Store, StoreError};
 use utoipa::ToSchema;
+use values::{AccountId, EmailAddress, Invalid, Text};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "list_staff",
+    routes: &[Route::get("/v1/staff")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_staff),
 };
 
@@ -102,7 +104,7 @@ pub(crate) async fn list_staff(service: Arc<Service>, request: Request) -> Resul
 }
 
 async fn page(store: &Store, after: Option<&str>, limit: u32) -> Result<(Vec<Account>, Option<String>), StoreError> {
-    let listed: Vec<Listed<Account>> = store.list(List::Staff, after, limit).await?;
+    let listed: Vec<Listed<Account>> = store.list(STAFF, after, limit).await?;
     let full = listed.len() == usize::try_from(limit).unwrap_or(usize::MAX);
     let next = listed.last().filter(|_| full).map(Listed::cursor);
     let accounts = store.get_many(listed.into_iter().map(|listed| listed.key).collect()).await?;

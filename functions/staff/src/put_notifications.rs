@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::{Notifications, accounts};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, StatusCode};
+use domain_accounts::Notifications;
+use domain_staff::members;
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use service::{Need, Service};
 use store::until_settled;
 
@@ -11,6 +12,7 @@ use crate::get_notifications::{NotificationsView, must_be_staff};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "put_notifications",
+    routes: &[Route::put("/v1/me/notifications")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], put_notifications),
 };
 
@@ -36,7 +38,7 @@ pub(crate) async fn put_notifications(service: Arc<Service>, request: Request) -
         let NotificationsView { approval_awaited, new_registration } = request.json()?;
         let chosen = Notifications { approval_awaited, new_registration };
         let context = service.context(caller.actor(), request.cause());
-        service.store.commit(accounts::choose_notifications(&caller.account, chosen, &context)).await?;
+        service.store.commit(members::choose_notifications(&caller.account, chosen, &context)).await?;
         Ok(Answer::json(StatusCode::OK, &NotificationsView::from(chosen)))
     })
     .await

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, members};
-use runtime::{Answer, Function, Problem, ProblemBody, Request};
+use domain_staff::members;
+use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use service::{Need, Service};
+use values::AccountId;
 
 use crate::member::change;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "reactivate_staff",
+    routes: &[Route::post("/v1/staff/{id}/reactivate")],
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], reactivate_staff),
 };
 
@@ -30,8 +32,5 @@ pub(crate) const FUNCTION: Function = Function {
 )]
 pub(crate) async fn reactivate_staff(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: AccountId = request.path("id")?;
-    change(&service, &request, id, |member, context| {
-        Ok(members::reactivate(&member.account, &member.administrators, context))
-    })
-    .await
+    change(&service, &request, id, |member, staff, context| Ok(members::reactivate(member, staff, context))).await
 }

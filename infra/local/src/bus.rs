@@ -1,6 +1,6 @@
 //! The event bus: takes events, matches them with the rules, and promises them to the functions.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,14 +9,8 @@ use serde_json::{Value, json};
 
 use crate::clock::CloudClock;
 use crate::deliveries::Deliveries;
-use crate::kept::Kept;
+use crate::journal::Journal;
 use crate::template::{ACCOUNT, REGION, Rule};
-
-/// How many events are remembered in memory.
-const IN_MEMORY: usize = 100_000;
-
-/// How many events are remembered in a file, which is written as a whole.
-const IN_A_FILE: usize = 500;
 
 /// The bus that AWS services put their events on.
 pub(crate) const DEFAULT: &str = "default";
@@ -45,7 +39,7 @@ pub(crate) struct Entry {
 /// The buses of a cloud and their rules.
 pub(crate) struct Bus {
     rules: BTreeMap<String, Vec<(String, Rule)>>,
-    history: Arc<Kept<VecDeque<CrossedEvent>>>,
+    history: Arc<Journal<CrossedEvent>>,
     deliveries: Arc<Deliveries>,
     clock: CloudClock,
 }
@@ -54,7 +48,7 @@ impl Bus {
     /// `rules` are given with the function that each of them calls.
     pub(crate) fn new(
         rules: impl Iterator<Item = (String, Rule)>,
-        history: Arc<Kept<VecDeque<CrossedEvent>>>,
+        history: Arc<Journal<CrossedEvent>>,
         deliveries: Arc<Deliveries>,
         clock: CloudClock,
     ) -> Self {
@@ -88,22 +82,12 @@ impl Bus {
             names.push(rule.name.clone());
             self.deliveries.promise(function, &rule.name, rule.input.as_deref().unwrap_or(&payload));
         }
-        self.remember(CrossedEvent { bus: entry.bus, event, rules: names });
+        self.history.push(CrossedEvent { bus: entry.bus, event, rules: names });
         id
     }
 
     /// The events that crossed lately, the newest first.
     pub(crate) fn history(&self) -> Vec<CrossedEvent> {
-        self.history.read(|history| history.iter().rev().cloned().collect())
-    }
-
-    fn remember(&self, crossed: CrossedEvent) {
-        let most = if self.history.has_file() { IN_A_FILE } else { IN_MEMORY };
-        self.history.change(|history| {
-            history.push_back(crossed);
-            while history.len() > most {
-                history.pop_front();
-            }
-        });
+        self.history.newest_first()
     }
 }

@@ -1,6 +1,5 @@
 //! A cloud that runs, and what a program can do with it.
 
-use std::fs::File;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,24 +12,24 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::activity::{Activity, NotSettled};
-use crate::bus::{Bus, CrossedEvent};
-use crate::calls::{Call, Calls};
-use crate::clock::{ClockError, CloudClock};
-use crate::deliveries::Deliveries;
+use crate::activity::NotSettled;
+use crate::bus::CrossedEvent;
+use crate::calls::Call;
+use crate::database::Opened;
 use crate::deployment::{Deployment, Parts};
-use crate::expiry::Expiry;
-use crate::faults::{Dice, Faults};
-use crate::kept::Keeper;
-use crate::lambda::{InvokeError, Lambda};
-use crate::mailbox::{Mail, Mailbox};
+use crate::endpoint::Services;
+use crate::faults::Faults;
+use crate::http_api::HttpApi;
+use crate::inner::{AdvanceError, Inner};
+use crate::lambda::InvokeError;
+use crate::mailbox::Mail;
 use crate::options::{Options, StartError, TemplateSource};
-use crate::queues::{DeadLetter, Queues};
-use crate::schedules::{ScheduleRun, Schedules};
+use crate::port::Port;
+use crate::queues::DeadLetter;
+use crate::schedules::ScheduleRun;
 use crate::state::State;
-use crate::streams::Streams;
 use crate::template::{Addresses, Template};
-use crate::{control, database, endpoint, http_api};
+use crate::{control, database, endpoint, http_api, readiness};
 
 /// How long what is going on may take to end when the cloud is stopped.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -43,86 +42,67 @@ pub struct LocalCloud {
     closing: watch::Sender<bool>,
 }
 
-/// The parts of a cloud.
-pub(crate) struct Inner {
-    pub(crate) url: String,
-    pub(crate) activity: Activity,
-    pub(crate) clock: CloudClock,
-    pub(crate) dice: Arc<Dice>,
-    pub(crate) lambda: Arc<Lambda>,
-    pub(crate) bus: Arc<Bus>,
-    pub(crate) queues: Arc<Queues>,
-    pub(crate) mailbox: Arc<Mailbox>,
-    pub(crate) schedules: Arc<Schedules>,
-    pub(crate) streams: Arc<Streams>,
-    pub(crate) deliveries: Arc<Deliveries>,
-    pub(crate) expiry: Arc<Expiry>,
-    pub(crate) calls: Arc<Calls>,
-    pub(crate) keeper: Keeper,
-    pub(crate) _lock: Option<File>,
-}
-
-/// Why the clock could not be moved, or what came of it.
-#[derive(Debug, thiserror::Error)]
-pub enum AdvanceError {
-    /// The clock refuses.
-    #[error(transparent)]
-    Clock(#[from] ClockError),
-    /// It was moved, and the cloud did not come to rest.
-    #[error(transparent)]
-    NotSettled(#[from] NotSettled),
-}
-
-impl Inner {
-    /// Moves the clock, runs every schedule once, and waits until everything that follows has settled.
-    pub(crate) async fn advance(&self, by: SignedDuration) -> Result<Timestamp, AdvanceError> {
-        self.activity.settle().await?;
-        self.schedules.after_moving(by).await?;
-        self.activity.settle().await?;
-        self.expiry.run();
-        self.activity.settle().await?;
-        Ok(self.clock.now())
-    }
+/// How much a cloud keeps besides the items of its tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footprint {
+    /// Mails in the mailbox.
+    pub mails: usize,
+    /// Events that crossed the buses.
+    pub events: usize,
+    /// Calls to DynamoDB.
+    pub calls: usize,
+    /// Records of all streams.
+    pub stream_records: usize,
 }
 
 impl LocalCloud {
-    /// Starts a cloud. When this returns, its schedules have run once and the API answers.
+    /// Starts a cloud. When this returns, its schedules have run once, the system says that it is ready, and the API answers.
     ///
     /// # Errors
     /// A sentence for the person who started it.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let api = listen(options.port).await?;
-        let services = listen(0).await?;
-        let addresses = Addresses { services: address_of(&services)?, api: address_of(&api)? };
+        let port = Port::take(options.port)?;
+        let services = Port::take(0)?;
+        let addresses = Addresses { services: services.url()?, api: port.url()? };
         let template = template(&options, &addresses)?;
-        let state = State::open(&options.data)?;
-        let database = database::open(&state, &template.tables)?;
+        let state = State::open(&options.data, options.remembered)?;
+        let Opened { database, upkeep } = database::open(&state, &template.tables)?;
         let (database_url, database_server) = database::serve(database.clone()).await?;
         let latency = options.latency;
         let deployment =
-            Deployment { template, areas: &options.areas, addresses, state, database, database_url, latency };
-        let mut cloud = Self::of(deployment.assemble()?, services, api);
-        cloud.servers.push(database_server);
-        cloud.begin(&options).await;
+            Deployment { template, areas: &options.areas, addresses, state, database, database_url, upkeep, latency };
+        let Parts { inner, services: answering, api } = deployment.assemble()?;
+        let mut cloud = Self {
+            inner: Arc::new(inner),
+            tasks: Vec::new(),
+            servers: vec![database_server],
+            closing: watch::channel(false).0,
+        };
+        cloud.serve_services(services.open()?, answering);
+        let api = Arc::new(api);
+        cloud.make_ready(&options, &api).await?;
+        cloud.serve_api(port.open()?, api);
+        cloud.keep_running(options.faults);
         Ok(cloud)
     }
 
-    fn of(parts: Parts, services: TcpListener, api: TcpListener) -> Self {
-        let (closing, closed) = watch::channel(false);
-        let inner = Arc::new(parts.inner);
-        let pages = control::router(Arc::clone(&inner)).merge(http_api::router(Arc::new(parts.api)));
-        let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
-        let endpoint = endpoint::router(Arc::new(parts.services));
-        let services = axum::serve(services, endpoint).into_future();
-        let mut closed_to_pages = closed;
-        let pages = axum::serve(api, pages).with_graceful_shutdown(async move {
-            let _ = closed_to_pages.wait_for(|closed| *closed).await;
-        });
-        let servers = vec![tokio::spawn(serve(services)), tokio::spawn(serve(pages.into_future()))];
-        Self { inner, tasks: Vec::new(), servers, closing }
+    fn serve_services(&mut self, listener: TcpListener, services: Services) {
+        let router = endpoint::router(Arc::new(services));
+        self.servers.push(tokio::spawn(serve(axum::serve(listener, router).into_future())));
     }
 
-    async fn begin(&mut self, options: &Options) {
+    fn serve_api(&mut self, listener: TcpListener, api: Arc<HttpApi>) {
+        let router = control::router(Arc::clone(&self.inner)).merge(http_api::router(api));
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
+        let mut closing = self.closing.subscribe();
+        let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+            let _ = closing.wait_for(|closing| *closing).await;
+        });
+        self.servers.push(tokio::spawn(serve(server.into_future())));
+    }
+
+    /// Takes up what was left undone, runs every schedule once, and sees to it that the system can serve.
+    async fn make_ready(&mut self, options: &Options, api: &Arc<HttpApi>) -> Result<(), StartError> {
         let inner = &self.inner;
         if let Some(now) = options.now {
             inner.clock.set(now);
@@ -131,9 +111,18 @@ impl LocalCloud {
         inner.deliveries.resume();
         let first_runs = inner.schedules.after_moving(SignedDuration::ZERO).await;
         debug_assert_eq!(first_runs, Ok(()), "the clock is not moved");
-        inner.dice.set(options.faults);
+        if options.prepared {
+            inner.lambda.prepare_all().await.map_err(|(id, error)| StartError::Function { id, error })?;
+        }
+        readiness::check(api).await
+    }
+
+    fn keep_running(&mut self, faults: Faults) {
+        let inner = &self.inner;
+        inner.dice.set(faults);
         self.tasks.push(tokio::spawn(Arc::clone(&inner.schedules).keep_running()));
         self.tasks.push(tokio::spawn(Arc::clone(&inner.expiry).keep_running()));
+        self.tasks.push(tokio::spawn(Arc::clone(&inner.trimming).keep_running()));
         self.tasks.push(tokio::spawn(inner.keeper.clone().run()));
     }
 
@@ -215,6 +204,17 @@ impl LocalCloud {
         self.inner.schedules.runs()
     }
 
+    /// How much is kept besides the items of the tables.
+    pub fn footprint(&self) -> Footprint {
+        let inner = &self.inner;
+        Footprint {
+            mails: inner.mailbox.all().len(),
+            events: inner.bus.history().len(),
+            calls: inner.calls.all().len(),
+            stream_records: inner.trimming.upkeep.stream_records().unwrap_or(usize::MAX),
+        }
+    }
+
     /// Ends the cloud: takes no more requests, lets what is going on come to an end, and writes what is kept.
     pub async fn stop(mut self) {
         let _ = self.closing.send(true);
@@ -234,27 +234,15 @@ impl Drop for LocalCloud {
 }
 
 fn template(options: &Options, addresses: &Addresses) -> Result<Template, StartError> {
-    let (text, name) = match &options.template {
-        TemplateSource::Text(text) => (text.clone(), "template.yaml".to_owned()),
+    let (text, name, folder) = match &options.template {
+        TemplateSource::Text(text) => (text.clone(), "template.yaml".into(), None),
         TemplateSource::File(path) => {
             let unreadable = |error| StartError::Unreadable { path: path.clone(), error };
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            (std::fs::read_to_string(path).map_err(unreadable)?, name)
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            (std::fs::read_to_string(path).map_err(unreadable)?, name, path.parent())
         }
     };
-    Ok(Template::read(&text, &name, &options.parameters(&addresses.api), addresses)?)
-}
-
-async fn listen(port: u16) -> Result<TcpListener, StartError> {
-    TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => StartError::PortInUse(port),
-        _ => StartError::Port { port, error },
-    })
-}
-
-fn address_of(listener: &TcpListener) -> Result<String, StartError> {
-    let address = listener.local_addr().map_err(|error| StartError::Port { port: 0, error })?;
-    Ok(format!("http://{address}"))
+    Ok(Template::read(&text, &name, folder, &options.parameters(&addresses.api), addresses)?)
 }
 
 async fn serve(server: impl Future<Output = io::Result<()>>) {

@@ -12,12 +12,12 @@ use crate::areas::Area;
 use crate::bus::Bus;
 use crate::calls::Calls;
 use crate::clock::CloudClock;
-use crate::cloud::Inner;
 use crate::deliveries::{Deliveries, Retrying};
-use crate::endpoint::{DynamoDb, EventBridge, Rights, Services, Ses, Sqs, TableKeys};
+use crate::endpoint::{DynamoDb, EventBridge, Quota, Rights, Services, Ses, Sqs, Tokens};
 use crate::expiry::Expiry;
 use crate::faults::Dice;
 use crate::http_api::{HttpApi, Routes};
+use crate::inner::Inner;
 use crate::lambda::{Deployed, Lambda};
 use crate::mailbox::Mailbox;
 use crate::options::StartError;
@@ -25,7 +25,9 @@ use crate::queues::Queues;
 use crate::schedules::Schedules;
 use crate::state::State;
 use crate::streams::{Streams, Surroundings};
-use crate::template::{self, Addresses, REGION, Template};
+use crate::template::{self, Addresses, REGION, Template, TemplateError};
+use crate::trimming::Trimming;
+use crate::upkeep::Upkeep;
 
 /// What a cloud is put together from.
 pub(crate) struct Deployment<'options> {
@@ -35,6 +37,7 @@ pub(crate) struct Deployment<'options> {
     pub(crate) state: State,
     pub(crate) database: dynoxide::Database,
     pub(crate) database_url: String,
+    pub(crate) upkeep: Arc<Upkeep>,
     pub(crate) latency: Duration,
 }
 
@@ -50,7 +53,7 @@ impl Deployment<'_> {
     pub(crate) fn assemble(mut self) -> Result<Parts, StartError> {
         let inner = self.inner()?;
         let services = self.services(&inner);
-        let routes = Routes::new(self.each(|function| &function.routes).into_iter());
+        let routes = Routes::new(std::mem::take(&mut self.template.routes).into_iter());
         let api = HttpApi { routes, lambda: inner.lambda.clone(), clock: inner.clock.clone() };
         Ok(Parts { inner, services, api })
     }
@@ -72,8 +75,11 @@ impl Deployment<'_> {
         let bus = Bus::new(rules.into_iter(), self.state.history.clone(), deliveries.clone(), clock.clone());
         let schedules = self.each(|function| &function.schedules);
         let schedules = Schedules::new(schedules, self.state.runs.clone(), clock.clone(), deliveries.clone());
+        let views = self.template.tables.iter();
+        let views = views.filter_map(|table| Some((table.name.clone(), table.stream_view()?.to_owned()))).collect();
         let surroundings = Surroundings {
             database: self.database.clone(),
+            views: Arc::new(views),
             checkpoints: self.state.checkpoints.clone(),
             lambda: lambda.clone(),
             queues: queues.clone(),
@@ -88,10 +94,11 @@ impl Deployment<'_> {
             dice,
             lambda,
             bus: Arc::new(bus),
-            queues,
+            queues: queues.clone(),
             mailbox: Arc::new(Mailbox::new(self.state.mails.clone())),
             schedules: Arc::new(schedules),
             expiry: Arc::new(self.expiry(&clock, &streams)),
+            trimming: Arc::new(self.trimming(&queues, &streams)),
             clock,
             streams,
             deliveries,
@@ -104,21 +111,33 @@ impl Deployment<'_> {
     fn expiry(&self, clock: &CloudClock, streams: &Arc<Streams>) -> Expiry {
         Expiry {
             database: self.database.clone(),
+            upkeep: self.upkeep.clone(),
             tables: self.template.tables.clone(),
             clock: clock.clone(),
             streams: streams.clone(),
         }
     }
 
+    fn trimming(&self, queues: &Arc<Queues>, streams: &Arc<Streams>) -> Trimming {
+        Trimming {
+            streams: streams.clone(),
+            queues: queues.clone(),
+            upkeep: self.upkeep.clone(),
+            keeper: self.state.keeper(),
+        }
+    }
+
     fn services(&self, inner: &Inner) -> Services {
-        let tables = self.template.tables.iter().map(|table| (table.name.clone(), TableKeys::of(table)));
+        let tables = self.template.tables.iter().map(|table| (table.name.clone(), table.clone()));
         Services {
             rights: self.rights(),
             dynamodb: DynamoDb {
                 database: self.database.clone(),
                 database_url: self.database_url.clone(),
                 client: reqwest::Client::new(),
+                upkeep: self.upkeep.clone(),
                 tables: tables.collect(),
+                tokens: Tokens::default(),
                 latency: self.latency,
                 streams: inner.streams.clone(),
                 lambda: inner.lambda.clone(),
@@ -135,9 +154,14 @@ impl Deployment<'_> {
                 bus: inner.bus.clone(),
                 clock: inner.clock.clone(),
                 dice: inner.dice.clone(),
+                quota: Quota::default(),
                 events: self.template.mail_events.clone(),
             },
-            sqs: Sqs { queues: inner.queues.clone(), address: self.addresses.services.clone() },
+            sqs: Sqs {
+                queues: inner.queues.clone(),
+                dice: inner.dice.clone(),
+                address: self.addresses.services.clone(),
+            },
             activity: inner.activity.clone(),
         }
     }
@@ -145,20 +169,16 @@ impl Deployment<'_> {
     fn functions(&self, clock: &CloudClock) -> Result<BTreeMap<String, Arc<Deployed>>, StartError> {
         let deployed = |(id, function): (&String, &template::Function)| {
             let environment = Environment::new(self.variables(id, function), clock.for_functions());
-            let deployed = Deployed::new(self.linked(id, function)?, environment, function.timeout);
+            let deployed = Deployed::new(self.linked(function)?, environment, function.timeout);
             Ok((id.clone(), Arc::new(deployed)))
         };
         self.template.functions.iter().map(deployed).collect()
     }
 
-    fn linked(&self, id: &str, function: &template::Function) -> Result<Function, StartError> {
+    fn linked(&self, function: &template::Function) -> Result<Function, TemplateError> {
         let area = self.areas.iter().find(|area| area.name == function.area);
         let linked = area.and_then(|area| area.functions.iter().find(|linked| linked.handler == function.handler));
-        linked.copied().ok_or_else(|| StartError::NoSuchFunction {
-            id: id.to_owned(),
-            area: function.area.clone(),
-            handler: function.handler.clone(),
-        })
+        linked.copied().ok_or_else(|| function.not_linked())
     }
 
     /// What Lambda sets, what the template sets, and where the services are. The access key tells who calls.
@@ -166,7 +186,7 @@ impl Deployment<'_> {
         let mut variables = function.variables.clone();
         let mut set = |name: &str, value: &str| variables.insert(name.to_owned(), value.to_owned());
         set("_HANDLER", &function.handler);
-        set("AWS_LAMBDA_FUNCTION_NAME", id);
+        set("AWS_LAMBDA_FUNCTION_NAME", &function.name);
         set("AWS_REGION", REGION);
         set("AWS_ACCESS_KEY_ID", id);
         set("AWS_SECRET_ACCESS_KEY", "local");

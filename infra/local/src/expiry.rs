@@ -3,19 +3,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use dynoxide::Database;
+use dynoxide::{Database, DynoxideError};
 use serde_json::{Map, Value, json};
 
 use crate::clock::CloudClock;
 use crate::streams::Streams;
 use crate::template::Table;
+use crate::upkeep::Upkeep;
 
 /// How often items are looked for that have expired.
 const INTERVAL: Duration = Duration::from_secs(60);
 
+/// How many items are looked up at once.
+const PAGE: usize = 100;
+
 /// Removes what has expired.
 pub(crate) struct Expiry {
     pub(crate) database: Database,
+    pub(crate) upkeep: Arc<Upkeep>,
     pub(crate) tables: Vec<Table>,
     pub(crate) clock: CloudClock,
     pub(crate) streams: Arc<Streams>,
@@ -42,38 +47,41 @@ impl Expiry {
     }
 
     fn run_on(&self, table: &Table, attribute: &str) -> Result<(), Box<dyn std::error::Error>> {
-        let expired = json!({
-            "TableName": table.name,
-            "FilterExpression": "#expiry <= :now",
-            "ExpressionAttributeNames": {"#expiry": attribute},
-            "ExpressionAttributeValues": {":now": {"N": self.clock.now().as_second().to_string()}},
-        });
-        let mut page = expired.clone();
+        let now = self.clock.now().as_second();
         loop {
-            let found = serde_json::to_value(self.database.scan(serde_json::from_value(page)?)?)?;
-            for item in found["Items"].as_array().into_iter().flatten() {
-                self.remove(table, item, &expired)?;
+            let expired = self.upkeep.expired(&table.name, attribute, now, PAGE)?;
+            let mut removed = 0;
+            for item in &expired {
+                removed += usize::from(self.remove(table, item, attribute, now)?);
             }
-            if found["LastEvaluatedKey"].is_null() {
+            if expired.len() < PAGE || removed == 0 {
                 return Ok(());
             }
-            page = expired.clone();
-            page["ExclusiveStartKey"] = found["LastEvaluatedKey"].clone();
         }
     }
 
-    fn remove(&self, table: &Table, item: &Value, expired: &Value) -> Result<(), Box<dyn std::error::Error>> {
+    /// Removes an item, unless it was given more time since, and returns whether it did.
+    fn remove(
+        &self,
+        table: &Table,
+        item: &Value,
+        attribute: &str,
+        now: i64,
+    ) -> Result<bool, Box<dyn std::error::Error>> {
         let names = std::iter::once(&table.partition_key).chain(&table.sort_key);
         let key: Map<String, Value> = names.map(|name| (name.clone(), item[name].clone())).collect();
         let request = json!({
             "TableName": table.name,
             "Key": key,
-            "ConditionExpression": expired["FilterExpression"],
-            "ExpressionAttributeNames": expired["ExpressionAttributeNames"],
-            "ExpressionAttributeValues": expired["ExpressionAttributeValues"],
+            "ConditionExpression": "#expiry <= :now",
+            "ExpressionAttributeNames": {"#expiry": attribute},
+            "ExpressionAttributeValues": {":now": {"N": now.to_string()}},
         });
-        self.database.delete_item(serde_json::from_value(request)?)?;
+        match self.database.delete_item(serde_json::from_value(request)?) {
+            Err(DynoxideError::ConditionalCheckFailedException(..)) => return Ok(false),
+            outcome => outcome?,
+        };
         self.streams.wake(&table.name);
-        Ok(())
+        Ok(true)
     }
 }

@@ -20,10 +20,18 @@ pub struct Faults {
     pub transaction_conflict: f64,
     /// DynamoDB does what it was asked, and its answer is lost.
     pub dynamodb_answer_lost: f64,
+    /// DynamoDB answers a `BatchGetItem` in part, and leaves the other keys unprocessed.
+    pub unprocessed_keys: f64,
+    /// An index lags behind: a query of it finds what it would have found up to two seconds ago.
+    pub stale_index: f64,
     /// SES refuses a mail: too many requests, or an error of its own.
     pub ses_failing: f64,
     /// SES takes a mail, and its answer is lost.
     pub ses_answer_lost: f64,
+    /// SES refuses a mail because a quota is used up: that of the second, or that of the day.
+    pub ses_quota_exceeded: f64,
+    /// A queue looked into without waiting seems to be empty: SQS asked servers that hold none of its messages.
+    pub sqs_short_polling: f64,
     /// EventBridge takes a `PutEvents` and refuses one of its entries; thrown for each entry.
     pub put_events_partial: f64,
     /// A batch of a stream, or an event of a bus, is delivered once more.
@@ -32,6 +40,8 @@ pub struct Faults {
     pub reordered_delivery: f64,
     /// A function is gone in the middle of its work.
     pub crash: f64,
+    /// How many mails SES takes in 24 hours, by the clock of the cloud. By default any number.
+    pub ses_mails_per_day: Option<u32>,
 }
 
 impl Faults {
@@ -42,12 +52,17 @@ impl Faults {
             dynamodb_throttling: likelihood,
             transaction_conflict: likelihood,
             dynamodb_answer_lost: likelihood,
+            unprocessed_keys: likelihood,
+            stale_index: likelihood,
             ses_failing: likelihood,
             ses_answer_lost: likelihood,
+            ses_quota_exceeded: likelihood,
+            sqs_short_polling: likelihood,
             put_events_partial: likelihood,
             duplicate_delivery: likelihood,
             reordered_delivery: likelihood,
             crash: likelihood,
+            ses_mails_per_day: None,
         }
     }
 
@@ -57,8 +72,12 @@ impl Faults {
             self.dynamodb_throttling,
             self.transaction_conflict,
             self.dynamodb_answer_lost,
+            self.unprocessed_keys,
+            self.stale_index,
             self.ses_failing,
             self.ses_answer_lost,
+            self.ses_quota_exceeded,
+            self.sqs_short_polling,
             self.put_events_partial,
             self.duplicate_delivery,
             self.reordered_delivery,

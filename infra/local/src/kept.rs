@@ -22,6 +22,13 @@ pub(crate) struct Kept<T> {
     file: Option<PathBuf>,
 }
 
+/// A file that cannot be taken up again.
+#[derive(Debug)]
+pub(crate) struct OpenError {
+    pub(crate) path: PathBuf,
+    pub(crate) error: io::Error,
+}
+
 /// Something that can write itself to its file.
 pub(crate) trait Flush: Send + Sync {
     fn flush(&self) -> io::Result<()>;
@@ -29,19 +36,10 @@ pub(crate) trait Flush: Send + Sync {
 
 impl<T: Serialize + DeserializeOwned + Default> Kept<T> {
     /// The value as it was left in this folder, or the default. Without a folder it is kept in memory alone.
-    pub(crate) fn open(folder: Option<&Path>, name: &str) -> io::Result<Arc<Self>> {
+    pub(crate) fn open(folder: Option<&Path>, name: &str) -> Result<Arc<Self>, OpenError> {
         let file = folder.map(|folder| folder.join(name).with_extension("json"));
-        let value = match file.as_deref().map(std::fs::read) {
-            Some(Ok(bytes)) => serde_json::from_slice(&bytes)?,
-            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => T::default(),
-        };
+        let value = file.as_deref().map(read).transpose()?.flatten().unwrap_or_default();
         Ok(Arc::new(Self { value: Mutex::new(value), changed: AtomicBool::new(false), file }))
-    }
-
-    /// Whether there is a file behind it.
-    pub(crate) fn has_file(&self) -> bool {
-        self.file.is_some()
     }
 
     /// Looks at the value.
@@ -51,9 +49,9 @@ impl<T: Serialize + DeserializeOwned + Default> Kept<T> {
 
     /// Changes the value.
     pub(crate) fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
-        let result = change(&mut self.lock());
+        let mut value = self.lock();
         self.changed.store(true, Ordering::Release);
-        result
+        change(&mut value)
     }
 }
 
@@ -64,16 +62,29 @@ impl<T> Kept<T> {
 }
 
 impl<T: Serialize + Send> Flush for Kept<T> {
+    /// The value stays locked until it is written, so that whoever finds nothing to write can rely on the file.
     fn flush(&self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        if !self.changed.swap(false, Ordering::AcqRel) {
+        let value = self.lock();
+        if !self.changed.load(Ordering::Acquire) {
             return Ok(());
         }
-        let bytes = serde_json::to_vec(&*self.lock())?;
         let draft = file.with_extension("new");
-        std::fs::write(&draft, bytes)?;
-        std::fs::rename(draft, file)
+        std::fs::write(&draft, serde_json::to_vec(&*value)?)?;
+        std::fs::rename(draft, file)?;
+        self.changed.store(false, Ordering::Release);
+        Ok(())
     }
+}
+
+/// The value in a file, if there is one.
+fn read<T: DeserializeOwned>(file: &Path) -> Result<Option<T>, OpenError> {
+    let read = match std::fs::read(file) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::from),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => Err(error),
+    };
+    read.map(Some).map_err(|error| OpenError { path: file.to_owned(), error })
 }
 
 /// Everything of a cloud that is kept, in the order in which it is written.
@@ -85,13 +96,16 @@ impl Keeper {
         Self(Arc::new(kept))
     }
 
-    /// Writes what has changed.
-    pub(crate) fn flush(&self) {
+    /// Writes what has changed, and returns whether all of it could be written.
+    pub(crate) fn flush(&self) -> bool {
+        let mut complete = true;
         for kept in self.0.iter() {
             if let Err(error) = kept.flush() {
                 tracing::error!(%error, "state could not be written");
+                complete = false;
             }
         }
+        complete
     }
 
     /// Writes what has changed, again and again.

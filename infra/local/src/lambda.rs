@@ -91,6 +91,17 @@ impl Lambda {
         requests.next().filter(|_| requests.next().is_none()).cloned()
     }
 
+    /// Prepares every function.
+    ///
+    /// # Errors
+    /// The first that could not be prepared, and why.
+    pub(crate) async fn prepare_all(&self) -> Result<(), (String, InvokeError)> {
+        for (id, deployed) in &self.functions {
+            ready(deployed).await.map_err(|error| (id.clone(), error))?;
+        }
+        Ok(())
+    }
+
     /// Invokes a function as AWS does: it may be struck by faults.
     pub(crate) async fn invoke(&self, id: &str, payload: String) -> Result<Box<RawValue>, InvokeError> {
         let crash = self.dice.strike(|faults| faults.crash).then(|| self.dice.part_of(CRASH_WITHIN));

@@ -1,18 +1,11 @@
-//! The mailbox: every mail that SES took, for people to read and for tests to find.
+//! The mailbox: the last mails that SES took, for people to read and for tests to find.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::kept::Kept;
-
-/// How many mails are kept in memory.
-const IN_MEMORY: usize = 20_000;
-
-/// How many mails are kept in a file, which is written as a whole.
-const IN_A_FILE: usize = 1_000;
+use crate::journal::Journal;
 
 /// A mail.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,36 +28,27 @@ pub struct Mail {
 }
 
 /// The mails of a cloud.
-pub(crate) struct Mailbox {
-    mails: Arc<Kept<VecDeque<Mail>>>,
-    most: usize,
-}
+pub(crate) struct Mailbox(Arc<Journal<Mail>>);
 
 impl Mailbox {
-    pub(crate) fn new(mails: Arc<Kept<VecDeque<Mail>>>) -> Self {
-        let most = if mails.has_file() { IN_A_FILE } else { IN_MEMORY };
-        Self { mails, most }
+    pub(crate) fn new(mails: Arc<Journal<Mail>>) -> Self {
+        Self(mails)
     }
 
     pub(crate) fn put(&self, mail: Mail) {
-        self.mails.change(|mails| {
-            mails.push_back(mail);
-            while mails.len() > self.most {
-                mails.pop_front();
-            }
-        });
+        self.0.push(mail);
     }
 
     /// All mails, the newest first.
     pub(crate) fn all(&self) -> Vec<Mail> {
-        self.mails.read(|mails| mails.iter().rev().cloned().collect())
+        self.0.newest_first()
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<Mail> {
-        self.mails.read(|mails| mails.iter().find(|mail| mail.id == id).cloned())
+        self.0.read(|mails| mails.iter().find(|mail| mail.id == id).cloned())
     }
 
     pub(crate) fn clear(&self) {
-        self.mails.change(VecDeque::clear);
+        self.0.clear();
     }
 }

@@ -76,6 +76,7 @@ fn options(arguments: &Arguments) -> Options {
         port: arguments.port,
         data: if arguments.in_memory { Data::InMemory } else { Data::Folder(arguments.data.clone()) },
         administrator: arguments.administrator.clone(),
+        prepared: true,
         ..Options::default()
     }
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use crate::areas::{AREAS, Area};
 use crate::faults::Faults;
+use crate::lambda::InvokeError;
 use crate::template::TemplateError;
 
 /// The template of this repository.
@@ -35,6 +36,11 @@ pub struct Options {
     pub now: Option<Timestamp>,
     /// The faults that are in force once the cloud has started.
     pub faults: Faults,
+    /// How many mails, events and runs of schedules are remembered, of each the last.
+    pub remembered: usize,
+    /// Whether every function is prepared before the API answers, so that one that cannot be is an error at the start. Otherwise each
+    /// is prepared when it is first needed, which tests of a few functions are spared.
+    pub prepared: bool,
     /// How much longer than necessary every call to DynamoDB takes.
     pub latency: Duration,
 }
@@ -51,7 +57,7 @@ pub enum TemplateSource {
 /// Where a cloud keeps its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Data {
-    /// Nowhere: it is gone with the cloud.
+    /// In memory: it is gone with the cloud. The tables have room for 1 GiB.
     InMemory,
     /// In a folder, which is made if it is not there.
     Folder(PathBuf),
@@ -69,6 +75,8 @@ impl Default for Options {
             parameters: BTreeMap::new(),
             now: None,
             faults: Faults::default(),
+            remembered: 1_000,
+            prepared: false,
             latency: Duration::ZERO,
         }
     }
@@ -102,15 +110,21 @@ pub enum StartError {
     /// The template cannot be run.
     #[error(transparent)]
     Template(#[from] TemplateError),
-    /// The template names a function that is not linked.
-    #[error("{id}: the area `{area}` has no function `{handler}`.")]
-    NoSuchFunction {
+    /// A function cannot be prepared.
+    #[error("{id}: {error}.")]
+    Function {
         /// The logical id of the function.
         id: String,
-        /// Its area.
-        area: String,
-        /// Its handler.
-        handler: String,
+        /// Why.
+        error: InvokeError,
+    },
+    /// The system says that it cannot serve, after everything has run that should make it ready.
+    #[error("The system is not ready, {path} says: {reason}.")]
+    NotReady {
+        /// The path that was asked.
+        path: &'static str,
+        /// What it said.
+        reason: String,
     },
     /// Another program listens on the port.
     #[error("Port {0} is in use: choose another one with --port.")]
@@ -130,6 +144,22 @@ pub enum StartError {
         path: PathBuf,
         /// Why.
         error: io::Error,
+    },
+    /// A file in the folder for data does not hold what it should.
+    #[error("The file {} is corrupt: {error}. Remove it to go on without what it held, or its folder to start afresh.", .path.display())]
+    Corrupt {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: io::Error,
+    },
+    /// The database in the folder for data cannot be read.
+    #[error("The database {} cannot be read: {reason}. Remove its folder to start afresh.", .path.display())]
+    CorruptDatabase {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
     },
     /// Another cloud is using the folder.
     #[error("The data folder {} is in use by another cloud: choose another one with --data.", .0.display())]

@@ -1,6 +1,5 @@
 //! Schedules, on the clock of the cloud: each runs at the start, then once a period, and once whenever the clock was moved.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,11 +10,8 @@ use tokio::sync::Notify;
 
 use crate::clock::{ClockError, CloudClock};
 use crate::deliveries::Deliveries;
-use crate::kept::Kept;
+use crate::journal::Journal;
 use crate::template::{ACCOUNT, REGION, Schedule};
-
-/// How many runs are remembered.
-const REMEMBERED: usize = 500;
 
 /// A run of a schedule.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,7 +32,7 @@ pub(crate) struct Schedules {
     schedules: Vec<(String, Schedule)>,
     next: Mutex<Vec<Timestamp>>,
     moved: Notify,
-    runs: Arc<Kept<VecDeque<ScheduleRun>>>,
+    runs: Arc<Journal<ScheduleRun>>,
     clock: CloudClock,
     deliveries: Arc<Deliveries>,
 }
@@ -45,7 +41,7 @@ impl Schedules {
     /// `schedules` are given with the function that each of them calls.
     pub(crate) fn new(
         schedules: Vec<(String, Schedule)>,
-        runs: Arc<Kept<VecDeque<ScheduleRun>>>,
+        runs: Arc<Journal<ScheduleRun>>,
         clock: CloudClock,
         deliveries: Arc<Deliveries>,
     ) -> Self {
@@ -89,7 +85,7 @@ impl Schedules {
 
     /// The runs there were lately, the newest first.
     pub(crate) fn runs(&self) -> Vec<ScheduleRun> {
-        self.runs.read(|runs| runs.iter().rev().cloned().collect())
+        self.runs.newest_first()
     }
 
     fn take_due(&self) -> Vec<usize> {
@@ -122,12 +118,7 @@ impl Schedules {
             at,
             error: outcome.err().map(|error| error.to_string()),
         };
-        self.runs.change(|runs| {
-            runs.push_back(run);
-            while runs.len() > REMEMBERED {
-                runs.pop_front();
-            }
-        });
+        self.runs.push(run);
     }
 }
 

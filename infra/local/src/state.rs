@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fs::{File, TryLockError};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +10,8 @@ use serde_json::Value;
 
 use crate::bus::CrossedEvent;
 use crate::deliveries::Delivery;
-use crate::kept::{Keeper, Kept};
+use crate::journal::Journal;
+use crate::kept::{Keeper, Kept, OpenError};
 use crate::mailbox::Mail;
 use crate::options::{Data, StartError};
 use crate::queues::DeadLetter;
@@ -25,36 +25,35 @@ pub(crate) struct State {
     pub(crate) tables: Arc<Kept<BTreeMap<String, Value>>>,
     pub(crate) promised: Arc<Kept<BTreeMap<String, Delivery>>>,
     pub(crate) letters: Arc<Kept<VecDeque<DeadLetter>>>,
-    pub(crate) mails: Arc<Kept<VecDeque<Mail>>>,
-    pub(crate) history: Arc<Kept<VecDeque<CrossedEvent>>>,
-    pub(crate) runs: Arc<Kept<VecDeque<ScheduleRun>>>,
+    pub(crate) mails: Arc<Journal<Mail>>,
+    pub(crate) history: Arc<Journal<CrossedEvent>>,
+    pub(crate) runs: Arc<Journal<ScheduleRun>>,
     pub(crate) checkpoints: Arc<Kept<Checkpoints>>,
     /// Held for as long as the cloud uses the folder.
     pub(crate) lock: Option<File>,
 }
 
 impl State {
-    /// The state as it was left.
-    pub(crate) fn open(data: &Data) -> Result<Self, StartError> {
+    /// The state as it was left. Of mails, events and runs of schedules, the last `remembered` are kept.
+    pub(crate) fn open(data: &Data, remembered: usize) -> Result<Self, StartError> {
         let folder = match data {
             Data::InMemory => None,
             Data::Folder(path) => Some(path.clone()),
         };
         let lock = folder.as_deref().map(lock).transpose()?;
-        let path = folder.clone().unwrap_or_default();
-        Self::read(folder, lock).map_err(|error| StartError::Folder { path, error })
+        Self::read(folder, lock, remembered).map_err(|OpenError { path, error }| StartError::Corrupt { path, error })
     }
 
-    fn read(folder: Option<PathBuf>, lock: Option<File>) -> io::Result<Self> {
+    fn read(folder: Option<PathBuf>, lock: Option<File>, remembered: usize) -> Result<Self, OpenError> {
         let at = folder.as_deref();
         Ok(Self {
             clock: Kept::open(at, "clock")?,
             tables: Kept::open(at, "tables")?,
             promised: Kept::open(at, "deliveries")?,
             letters: Kept::open(at, "queues")?,
-            mails: Kept::open(at, "mailbox")?,
-            history: Kept::open(at, "events")?,
-            runs: Kept::open(at, "schedule-runs")?,
+            mails: Journal::open(at, "mailbox", remembered)?,
+            history: Journal::open(at, "events", remembered)?,
+            runs: Journal::open(at, "schedule-runs", remembered)?,
             checkpoints: Kept::open(at, "checkpoints")?,
             lock,
             folder,

@@ -21,6 +21,7 @@ use crate::faults::Dice;
 use crate::kept::Kept;
 use crate::lambda::{InvokeError, Lambda};
 use crate::queues::Queues;
+use crate::stream_view;
 use crate::template::{ACCOUNT, REGION, StreamMapping};
 
 /// How many records are read at once.
@@ -39,6 +40,8 @@ pub(crate) type Checkpoints = BTreeMap<String, String>;
 #[derive(Clone)]
 pub(crate) struct Surroundings {
     pub(crate) database: Database,
+    /// What the streams show of a change, by table.
+    pub(crate) views: Arc<BTreeMap<String, String>>,
     pub(crate) checkpoints: Arc<Kept<Checkpoints>>,
     pub(crate) lambda: Arc<Lambda>,
     pub(crate) queues: Arc<Queues>,
@@ -61,6 +64,25 @@ impl Streams {
         for reader in self.0.iter().filter(|reader| reader.mapping.table == table) {
             reader.wake();
         }
+    }
+
+    /// How far every mapping of a table's stream has read, by table: nothing before this sequence number is read again. A table is
+    /// left out until each of its mappings has read something.
+    pub(crate) fn read_by_all(&self) -> BTreeMap<String, String> {
+        let mut positions: BTreeMap<&str, Option<String>> = BTreeMap::new();
+        for reader in &self.0 {
+            let position = reader.checkpoint();
+            positions
+                .entry(&reader.mapping.table)
+                .and_modify(|least| *least = least.take().min(position.clone()))
+                .or_insert(position);
+        }
+        positions.into_iter().filter_map(|(table, position)| Some((table.to_owned(), position?))).collect()
+    }
+
+    /// The table that a stream belongs to, by the ARN of the stream.
+    pub(crate) fn table_of(&self, stream: &str) -> Option<&str> {
+        self.0.iter().find(|reader| reader.mapping.stream == stream).map(|reader| reader.mapping.table.as_str())
     }
 
     /// The readers at work, beginning with what they have not read yet.
@@ -200,6 +222,9 @@ impl Reader {
         let mut event = serde_json::to_value(record).unwrap_or_default();
         event["awsRegion"] = REGION.into();
         event["eventSourceARN"] = self.mapping.stream.as_str().into();
+        if let Some(view) = self.surroundings.views.get(&self.mapping.table) {
+            stream_view::restrict(&mut event, view);
+        }
         event
     }
 

@@ -1,4 +1,4 @@
-//! Cold starts, measured on real processes: `cargo run -p measure`.
+//! Cold starts, measured on real processes: `cargo run -p measure`. And what fills up: `cargo run -p measure -- fill`, see [`fill`].
 //!
 //! Every artifact is started as Lambda starts it: its release build, with the environment that template.yaml gives it, against a
 //! Lambda runtime API that holds an event. AWS is the local cloud, in this process. Measured is wall time,
@@ -16,17 +16,19 @@
 
 mod boot;
 mod build;
+mod fill;
 mod report;
 mod runtime_api;
 mod subject;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 use local::{LocalCloud, Options};
 
 use crate::boot::{Boot, boot};
 use crate::build::Artifacts;
+use crate::fill::Fill;
 use crate::report::{Measured, Report};
 
 /// What goes wrong, as a sentence for the person at the console.
@@ -34,7 +36,23 @@ type Error = Box<dyn std::error::Error>;
 
 /// Measures the cold start of every artifact, and its size.
 #[derive(Parser)]
+#[command(args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    other: Option<Measurement>,
+    #[command(flatten)]
+    starts: Starts,
+}
+
+/// What is measured instead of cold starts.
+#[derive(Subcommand)]
+enum Measurement {
+    /// What a registration costs the local cloud as it fills
+    Fill(Fill),
+}
+
+#[derive(Args)]
+struct Starts {
     /// How often each artifact is started
     #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
@@ -48,23 +66,29 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let measured =
-        tokio::runtime::Runtime::new().map_err(Error::from).and_then(|runtime| runtime.block_on(measure(&arguments)));
-    match measured {
-        Ok(report) => {
-            print!("{report}");
-            let missed = report.missed();
-            missed.iter().for_each(|aim| eprintln!("{aim}"));
-            if arguments.check && !missed.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    let measured = tokio::runtime::Runtime::new().map_err(Error::from).and_then(|runtime| {
+        runtime.block_on(async {
+            match arguments.other {
+                Some(Measurement::Fill(fill)) => fill.run().await.map(|()| ExitCode::SUCCESS),
+                None => measure_starts(&arguments.starts).await,
+            }
+        })
+    });
+    measured.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::FAILURE
+    })
 }
 
-async fn measure(arguments: &Arguments) -> Result<Report, Error> {
+async fn measure_starts(arguments: &Starts) -> Result<ExitCode, Error> {
+    let report = measure(arguments).await?;
+    print!("{report}");
+    let missed = report.missed();
+    missed.iter().for_each(|aim| eprintln!("{aim}"));
+    Ok(if arguments.check && !missed.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn measure(arguments: &Starts) -> Result<Report, Error> {
     let artifacts = Artifacts::of_this_workspace()?;
     if !arguments.no_build {
         artifacts.build()?;

@@ -5,10 +5,10 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use domain::{AccountId, SessionId};
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
+use values::{AccountId, SessionId};
 
 use crate::{PublicKey, SigningKey};
 
@@ -83,7 +83,8 @@ impl AccessTokens {
     /// [`InvalidAccessToken`]
     pub fn read(&self, token: &str, keys: &[PublicKey], now: Timestamp) -> Result<AccessClaims, InvalidAccessToken> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| InvalidAccessToken::Invalid)?;
-        if header.typ.as_deref() != Some(TYPE) {
+        // Nothing that a header could call critical is understood (RFC 7515, section 4.1.11).
+        if header.typ.as_deref() != Some(TYPE) || header.crit.is_some() {
             return Err(InvalidAccessToken::Invalid);
         }
         let key_id = header.kid.ok_or(InvalidAccessToken::Invalid)?;
@@ -150,6 +151,12 @@ mod tests {
             let other = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(&private_key)).unwrap();
             assert_eq!(tokens.read(&other, &[key.public_key()], NOW), Err(InvalidAccessToken::Invalid), "{kind}");
         }
+        let header = Header { kid: Some(key.id.clone()), typ: Some(TYPE.into()), ..Header::new(Algorithm::EdDSA) };
+        let critical = Header { crit: Some(vec!["b64".into()]), ..header };
+        let claims = tokens.read(&own, &[key.public_key()], NOW).unwrap();
+        let private_key = BASE64_URL_SAFE_NO_PAD.decode(&key.private_key).unwrap();
+        let critical = jsonwebtoken::encode(&critical, &claims, &EncodingKey::from_ed_der(&private_key)).unwrap();
+        assert_eq!(tokens.read(&critical, &[key.public_key()], NOW), Err(InvalidAccessToken::Invalid));
         let unsigned =
             format!("{}.{}.", BASE64_URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), own.split('.').nth(1).unwrap());
         assert_eq!(tokens.read(&unsigned, &[key.public_key()], NOW), Err(InvalidAccessToken::Invalid));

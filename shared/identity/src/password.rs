@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use argon2::password_hash::{Error, phc};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
-use domain::{Invalid, PasswordHash, is_visible};
+use domain_accounts::PasswordHash;
+use values::{Invalid, is_visible};
 
 use crate::strength::{self, Weakness};
 

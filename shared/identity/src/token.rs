@@ -8,9 +8,10 @@
 use aws_lc_rs::{constant_time, hmac};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use domain::{AccountId, ChallengeId, DeviceId, LinkTarget, SessionId, UniqueId};
+use decision::LinkTarget;
 use jiff::Timestamp;
 use uuid::Uuid;
+use values::{AccountId, ChallengeId, DeviceId, SessionId, UniqueId};
 
 use crate::TokenKey;
 

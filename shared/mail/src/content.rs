@@ -1,7 +1,8 @@
 //! What a mail says, before it is text or HTML.
 
 use askama::Template;
-use domain::{Language, Mail, WebAddress};
+use decision::Message;
+use values::WebAddress;
 
 use crate::highlight::Highlight;
 use crate::{RenderError, Sender, facts, line};
@@ -28,24 +29,19 @@ pub(crate) struct Content {
 
 impl Content {
     /// Finds the words for a mail.
-    pub(crate) fn new(
-        mail: &Mail,
-        language: Language,
-        sender: &Sender,
-        secret: Option<&str>,
-    ) -> Result<Self, RenderError> {
+    pub(crate) fn new(message: &Message, sender: &Sender, secret: Option<&str>) -> Result<Self, RenderError> {
         let business = &sender.business;
-        let words = facts::of(mail, language)?.with("business", business.name.as_str());
-        let part = |part: &str| format!("{}.{part}", mail.template());
+        let words = facts::of(message)?.with("business", business.name.as_str());
+        let part = |part: &str| format!("{}.{part}", message.template);
         Ok(Self {
-            language: language.code(),
+            language: message.language.code(),
             business: line::single(business.name.as_str()),
             logo: business.logo_url.as_ref().map(WebAddress::as_str).map(str::to_owned),
             subject: words.say(&part("subject"))?,
             preview: words.say(&part("preview"))?,
             greeting: words.say("greeting")?,
             opening: words.paragraphs(&part("opening"))?,
-            highlight: Highlight::new(mail, &words, sender, secret)?,
+            highlight: Highlight::new(message, &words, sender, secret)?,
             closing: words.paragraphs(&part("closing"))?,
             regards: words.say("regards")?,
             footer: words.say("footer")?,

@@ -7,13 +7,13 @@ pub enum RenderError {
     #[error("the mail `{template}` brings a secret and none was given")]
     MissingSecret {
         /// The name of the mail's template.
-        template: &'static str,
+        template: String,
     },
     /// There is a token or a code, but the mail has neither link nor code.
     #[error("the mail `{template}` brings no secret and one was given")]
     UnexpectedSecret {
         /// The name of the mail's template.
-        template: &'static str,
+        template: String,
     },
     /// A sentence is missing, or mentions a fact that it was not told.
     #[error("the sentence `{key}` cannot be said in {language}")]

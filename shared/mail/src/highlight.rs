@@ -1,6 +1,6 @@
 //! What stands out in the middle of a mail.
 
-use domain::{Lines, LinkTarget, Mail};
+use decision::{Fact, Message, Secret};
 
 use crate::words::Words;
 use crate::{RenderError, Sender, line, link};
@@ -26,31 +26,25 @@ pub(crate) struct Action {
     pub(crate) fallback: String,
 }
 
-/// What a mail needs a secret for.
-enum Need<'mail> {
-    Link(&'mail LinkTarget),
-    Code,
-}
-
 impl Highlight {
     /// The mail's highlight, if it has one.
     pub(crate) fn new(
-        mail: &Mail,
+        message: &Message,
         words: &Words,
         sender: &Sender,
         secret: Option<&str>,
     ) -> Result<Option<Self>, RenderError> {
-        let template = mail.template();
-        match (need(mail), secret) {
-            (Some(Need::Link(target)), Some(token)) => {
-                let label = words.say(&format!("{template}.action"))?;
+        let template = || message.template.clone();
+        match (&message.secret, secret) {
+            (Some(Secret::Link { target }), Some(token)) => {
+                let label = words.say(&format!("{}.action", message.template))?;
                 let action = Action::new(label, link::address(target, sender, token), words)?;
                 Ok(Some(Self::Action(action)))
             }
-            (Some(Need::Code), Some(code)) => Ok(Some(Self::Code(code.to_owned()))),
-            (Some(_), None) => Err(RenderError::MissingSecret { template }),
-            (None, Some(_)) => Err(RenderError::UnexpectedSecret { template }),
-            (None, None) => Ok(quoted(mail).map(|words| Self::Quote(words.lines().map(line::single).collect()))),
+            (Some(Secret::Code { .. }), Some(code)) => Ok(Some(Self::Code(code.to_owned()))),
+            (Some(_), None) => Err(RenderError::MissingSecret { template: template() }),
+            (None, Some(_)) => Err(RenderError::UnexpectedSecret { template: template() }),
+            (None, None) => Ok(quoted(message).map(|words| Self::Quote(words.lines().map(line::single).collect()))),
         }
     }
 }
@@ -62,16 +56,9 @@ impl Action {
     }
 }
 
-fn need(mail: &Mail) -> Option<Need<'_>> {
-    match mail {
-        Mail::DeviceCode { .. } => Some(Need::Code),
-        _ => mail.link().map(Need::Link),
-    }
-}
-
-fn quoted(mail: &Mail) -> Option<&str> {
-    match mail {
-        Mail::RegistrationRejected { reason } => reason.as_ref().map(Lines::as_str),
+fn quoted(message: &Message) -> Option<&str> {
+    message.facts.iter().find_map(|(_, fact)| match fact {
+        Fact::Quote(words) => Some(words.as_str()),
         _ => None,
-    }
+    })
 }

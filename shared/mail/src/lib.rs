@@ -1,9 +1,8 @@
 //! Mails as text and HTML, in the reader's language.
 //!
-//! A [`Mail`] says *what* is to be told; [`render`] finds the words. Sentences live in `locales/<language>/mail.ftl`
-//! ([Fluent](https://projectfluent.org)), the one HTML layout in `templates/mail.html`. To add a mail, add its variant to the
-//! domain, an arm to `facts.rs`, its sentences to each language and an example to `tests/mail/post.rs`; the compiler and the
-//! tests name whatever else is missing.
+//! A [`Message`] says *what* is to be told, by the name of its template and facts; [`render`] finds the words. Sentences live in
+//! `locales/<language>/mail.ftl` ([Fluent](https://projectfluent.org)), the one HTML layout in `templates/mail.html`. This crate knows
+//! no mail by name: docs/adding-a-mail.md says what a new one takes, and the tests name whatever is missing.
 //!
 //! What it trades: there is no falling back to another language. A sentence that is missing or misses a fact is an error,
 //! never a mail with a hole in it, so what the tests render is what people get. Times are told in UTC, because a reader's time
@@ -22,7 +21,8 @@ mod text;
 mod words;
 
 use askama::Template;
-use domain::{Business, Language, Mail};
+use decision::Message;
+use domain_settings::Business;
 
 pub use error::RenderError;
 
@@ -48,16 +48,15 @@ pub struct Rendered {
     pub html: String,
 }
 
-/// Puts a mail into words.
+/// Puts a message into words.
 ///
-/// `secret` is what only the reader of this mail may learn: the token for [`Mail::link`] if the mail has a link, the code if it
-/// is a [`Mail::DeviceCode`], and nothing for any other. It is neither in the subject nor in what inboxes and lock screens show
-/// beside it.
+/// `secret` is what only its reader may learn, derived from [`Message::secret`]: the token of a link, a code, or nothing. It is neither
+/// in the subject nor in what inboxes and lock screens show beside it.
 ///
 /// # Errors
 /// [`RenderError::MissingSecret`] or [`RenderError::UnexpectedSecret`] if the secret does not match the mail; the others only
 /// when a sentence or the layout is broken, which the tests of this crate rule out.
-pub fn render(mail: &Mail, language: Language, sender: &Sender, secret: Option<&str>) -> Result<Rendered, RenderError> {
-    let content = Content::new(mail, language, sender, secret)?;
+pub fn render(message: &Message, sender: &Sender, secret: Option<&str>) -> Result<Rendered, RenderError> {
+    let content = Content::new(message, sender, secret)?;
     Ok(Rendered { text: text::layout(&content), html: content.render()?, subject: content.subject })
 }

@@ -1,6 +1,6 @@
 //! One line stays one line, whoever typed it.
 
-use domain::is_layout_control;
+use values::is_layout_control;
 
 /// The text with everything that could break a line, or turn its reading direction, replaced by a space.
 ///

@@ -1,6 +1,6 @@
 //! Where mailed links lead.
 
-use domain::LinkTarget;
+use decision::LinkTarget;
 
 use crate::Sender;
 

@@ -1,8 +1,8 @@
 //! Times that cannot be misread: the month in words, the time zone beside the time.
 
-use domain::Language;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use values::Language;
 
 use crate::RenderError;
 use crate::words::Words;

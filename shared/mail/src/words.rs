@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use domain::Language;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, langid};
 use jiff::Timestamp;
+use values::Language;
 
 use crate::{RenderError, line, moment};
 
@@ -34,13 +34,13 @@ impl Words {
     }
 
     /// Adds a text, brought to one line.
-    pub(crate) fn with(mut self, name: &'static str, text: &str) -> Self {
-        self.facts.insert(name.into(), line::single(text).into());
+    pub(crate) fn with(mut self, name: &str, text: &str) -> Self {
+        self.facts.insert(name.to_owned().into(), line::single(text).into());
         self
     }
 
     /// Adds a text if there is one. Sentences can choose words by `$has-…`, which is `yes` or `no`.
-    pub(crate) fn with_optional(mut self, name: &'static str, text: Option<&str>) -> Self {
+    pub(crate) fn with_optional(mut self, name: &str, text: Option<&str>) -> Self {
         let known = if text.is_some() { "yes" } else { "no" };
         self.facts.insert(format!("has-{name}").into(), known.into());
         match text {
@@ -50,13 +50,13 @@ impl Words {
     }
 
     /// Adds a number, which sentences can choose words by.
-    pub(crate) fn with_number(mut self, name: &'static str, number: i64) -> Self {
-        self.facts.insert(name.into(), number.into());
+    pub(crate) fn with_number(mut self, name: &str, number: i64) -> Self {
+        self.facts.insert(name.to_owned().into(), number.into());
         self
     }
 
     /// Adds a moment, in words.
-    pub(crate) fn with_moment(self, name: &'static str, moment: Timestamp) -> Result<Self, RenderError> {
+    pub(crate) fn with_moment(self, name: &str, moment: Timestamp) -> Result<Self, RenderError> {
         let moment = moment::in_words(moment, self.language)?;
         Ok(self.with(name, &moment))
     }

@@ -3,8 +3,8 @@
 //! A label helps its owner to tell devices apart; nothing is decided by it. So it names the handful of browsers and systems that
 //! nearly everybody uses, and calls others by the first word that they say of themselves, which is what programs do.
 
-use domain::{DeviceLabel, Text};
 use lambda_http::http::header;
+use values::{DeviceLabel, Text};
 
 use crate::Request;
 

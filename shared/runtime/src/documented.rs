@@ -84,8 +84,10 @@ mod tests {
 
     #[test]
     fn the_words_are_those_of_the_domain() {
-        use domain::{AccountValidation as Link, AdminApproval as Approval, CompanyRole as Role, Kind, Stage as Known};
-        assert_eq!(words::<Language>(), json!(domain::Language::ALL));
+        use domain_accounts::CompanyRole as Role;
+        use domain_customers::{Kind, Stage as Known};
+        use domain_settings::{AccountValidation as Link, AdminApproval as Approval};
+        assert_eq!(words::<Language>(), json!(values::Language::ALL));
         assert_eq!(words::<CustomerKind>(), json!([Kind::Person, Kind::Company]));
         assert_eq!(words::<CompanyRole>(), json!([Role::Manager, Role::Member]));
         assert_eq!(words::<Stage>(), json!([Known::Lead, Known::Prospect, Known::Customer]));

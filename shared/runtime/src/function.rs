@@ -15,6 +15,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use crate::Route;
+
 /// What a function returns when it cannot do its work: Lambda counts it as an error and tries again where it can.
 pub type Error = lambda_runtime::Error;
 
@@ -29,6 +31,8 @@ pub type Handler = Arc<dyn Fn(LambdaEvent<Box<RawValue>>) -> BoxFuture<Result<Bo
 pub struct Function {
     /// Its name, the `Handler` in the template and the module it stands in.
     pub handler: &'static str,
+    /// What the HTTP API calls it for; nothing for a function that answers events.
+    pub routes: &'static [Route],
     /// Prepares it: everything that need not be done for each event.
     pub build: fn(Environment) -> BoxFuture<Result<Handler, Error>>,
 }

@@ -3,21 +3,27 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use domain::{AccountId, Cause, Invalid, Language, SessionId};
+use decision::Cause;
 use lambda_http::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::{Body, IntoResponse, RequestExt};
 use lambda_runtime::{LambdaEvent, Service};
 use serde::Serialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use tracing::Instrument;
+use values::{AccountId, Invalid, Language, SessionId};
 
 use crate::function::{BoxFuture, Error, Handler};
+use crate::if_match::IfMatch;
+use crate::json::{self, Blank};
 use crate::language;
 use crate::problem::{Problem, ProblemKind};
 
 /// Larger than any body that an endpoint asks for.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// The media type of a JSON Merge Patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)).
+pub const MERGE_PATCH: &str = "application/merge-patch+json";
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -68,24 +74,24 @@ impl Answer {
 }
 
 impl Request {
-    /// The body, read as what the endpoint asks for.
+    /// The body, read as what the endpoint asks for. Where a value may be left out, an empty text counts as nothing; but not in a
+    /// PATCH, where leaving out means to keep.
     ///
     /// # Errors
     /// A problem that names the field when the body is not of that form.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         let media_type = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
         let essence = media_type.split(';').next().unwrap_or_default().trim();
-        if !essence.eq_ignore_ascii_case("application/json") {
+        let is_patch = self.method() == Method::PATCH;
+        let is_merge_patch = is_patch && essence.eq_ignore_ascii_case(MERGE_PATCH);
+        if !essence.eq_ignore_ascii_case("application/json") && !is_merge_patch {
             return Err(Problem::new(ProblemKind::NotSaidToBeJson));
         }
-        let body = self.body();
-        if body.len() > LARGEST_BODY {
+        if self.body().len() > LARGEST_BODY {
             return Err(Problem::new(ProblemKind::TooLarge));
         }
-        let mut json = serde_json::Deserializer::from_slice(body);
-        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| unreadable(error, body))?;
-        json.end().map_err(|_| Problem::new(ProblemKind::NotJson))?;
-        Ok(value)
+        let blank = if is_patch { Blank::IsText } else { Blank::IsAbsent };
+        json::read(self.body(), blank).map_err(Problem::unreadable)
     }
 
     /// The body as it came.
@@ -164,15 +170,16 @@ impl Request {
         }
     }
 
-    /// The version that the request changes, as [`Answer::with_version`] gave it
-    /// ([RFC 9110, section 13.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1)).
+    /// The version that the request changes, as [`Answer::with_version`] gave it.
     ///
     /// # Errors
-    /// [`ProblemKind::VersionRequired`] if it does not say, [`ProblemKind::StaleVersion`] if there was never such a version.
-    pub fn version(&self) -> Result<u64, Problem> {
-        let given = self.header(header::IF_MATCH.as_str()).ok_or_else(|| Problem::new(ProblemKind::VersionRequired))?;
-        let version = given.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        version.and_then(|version| version.parse().ok()).ok_or_else(|| Problem::new(ProblemKind::StaleVersion))
+    /// [`ProblemKind::VersionRequired`] if it does not say, [`ProblemKind::InvalidHeader`] if what it says is malformed.
+    pub fn if_match(&self) -> Result<IfMatch, Problem> {
+        if !self.has_header(header::IF_MATCH.as_str()) {
+            return Err(Problem::new(ProblemKind::VersionRequired));
+        }
+        let given = self.header(header::IF_MATCH.as_str()).and_then(IfMatch::parse);
+        given.ok_or_else(Problem::malformed_if_match)
     }
 
     /// The language to answer in.
@@ -265,84 +272,5 @@ fn request_id(request: &lambda_http::Request) -> String {
     match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV2(context)) => context.request_id.clone().unwrap_or_default(),
         _ => String::new(),
-    }
-}
-
-fn unreadable(error: serde_path_to_error::Error<serde_json::Error>, body: &[u8]) -> Problem {
-    // Where one of some words is expected, anything but text counts as an error of syntax.
-    if !error.inner().is_data() && serde_json::from_slice::<IgnoredAny>(body).is_err() {
-        return Problem::new(ProblemKind::NotJson);
-    }
-    let path = error.path().to_string();
-    let reason = error.inner().to_string();
-    let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-    let (field, invalid) = match quoted(&reason, "missing field `") {
-        Some(missing) => (missing.to_owned(), Invalid::Required),
-        None => (String::new(), Invalid::Malformed(reason.clone())),
-    };
-    let unknown = quoted(&reason, "unknown field `").filter(|unknown| !path.ends_with(unknown)).unwrap_or_default();
-    let parts = [path.as_str(), &field, unknown];
-    let field: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty() && *part != ".").collect();
-    Problem::field(&field.join("."), invalid)
-}
-
-fn quoted<'text>(text: &'text str, before: &str) -> Option<&'text str> {
-    text.strip_prefix(before)?.split('`').next()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde::Deserialize;
-
-    #[derive(Debug, Deserialize)]
-    #[serde(rename_all = "camelCase", deny_unknown_fields)]
-    #[expect(dead_code, reason = "only the reading is tested")]
-    struct Form {
-        name: String,
-        kind: Option<Kind>,
-        company: Option<Company>,
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(rename_all = "camelCase", deny_unknown_fields)]
-    #[expect(dead_code, reason = "only the reading is tested")]
-    struct Company {
-        legal_name: String,
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(rename_all = "lowercase")]
-    enum Kind {
-        Person,
-    }
-
-    fn read(body: &str) -> (ProblemKind, Option<(String, &'static str)>) {
-        let request = lambda_http::http::Request::builder()
-            .header("content-type", "application/json; charset=utf-8")
-            .body(Body::from(body))
-            .unwrap();
-        let problem = Request { id: "request".into(), inner: request, session: None }.json::<Form>().unwrap_err();
-        let field = problem.body(Language::En, "").errors.first().map(|error| (error.field.clone(), error.code));
-        (problem.kind(), field)
-    }
-
-    #[test]
-    fn names_the_field_that_cannot_be_read() {
-        for (body, field, code) in [
-            (r#"{}"#, "name", "required"),
-            (r#"{"name":1}"#, "name", "malformed"),
-            (r#"{"name":"a","company":{}}"#, "company.legalName", "required"),
-            (r#"{"name":"a","company":{"legalName":[]}}"#, "company.legalName", "malformed"),
-            (r#"{"name":"a","nam":"b"}"#, "nam", "malformed"),
-            (r#"{"name":"a","kind":"alien"}"#, "kind", "malformed"),
-            (r#"{"name":"a","kind":1}"#, "kind", "malformed"),
-            (r#"{"name":"a","kind":[]}"#, "kind", "malformed"),
-        ] {
-            assert_eq!(read(body), (ProblemKind::Invalid, Some((field.to_owned(), code))), "{body}");
-        }
-        assert_eq!(read("{").0, ProblemKind::NotJson);
-        assert_eq!(read(r#"{"name":"a"} x"#).0, ProblemKind::NotJson);
-        assert_eq!(read(r#"{"name":"a","kind":1"#).0, ProblemKind::NotJson);
     }
 }

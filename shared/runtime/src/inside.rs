@@ -6,10 +6,10 @@
 
 use std::collections::HashMap;
 
-use domain::{AccountId, Language, SessionId};
 use lambda_http::http::{HeaderName, HeaderValue, header};
 use lambda_http::{Body, RequestExt};
 use serde::Serialize;
+use values::{AccountId, Language, SessionId};
 
 use crate::Request;
 

@@ -1,7 +1,7 @@
 //! Which language to answer in, from `Accept-Language`
 //! ([RFC 9110, section 12.5.4](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4)).
 
-use domain::Language;
+use values::Language;
 
 /// The language that the header prefers among those spoken here; English if there is none.
 pub(crate) fn preferred(accept_language: Option<&str>) -> Language {

@@ -1,13 +1,15 @@
 //! Lists, page by page: `?limit=` and `?cursor=` in, `nextCursor` and a `Link` out.
 
-use domain::Invalid;
 use lambda_http::http::{HeaderValue, header};
+use values::Invalid;
 
 use crate::{Answer, Problem, Request};
 
 const SHORTEST: u32 = 1;
 const USUAL: u32 = 50;
-const LONGEST: u32 = 100;
+
+/// How many items a page has at most.
+pub const LARGEST_PAGE: u32 = 100;
 
 impl Request {
     /// How many items a page is to have: 1 to 100, and 50 if nothing is said.
@@ -15,9 +17,9 @@ impl Request {
     /// # Errors
     /// A problem that names `limit`.
     pub fn limit(&self) -> Result<u32, Problem> {
-        let out_of_range = Invalid::OutOfRange(SHORTEST, LONGEST);
+        let out_of_range = Invalid::OutOfRange(SHORTEST, LARGEST_PAGE);
         let limit = self.query("limit", out_of_range.clone())?.unwrap_or(USUAL);
-        if (SHORTEST..=LONGEST).contains(&limit) { Ok(limit) } else { Err(Problem::field("limit", out_of_range)) }
+        if (SHORTEST..=LARGEST_PAGE).contains(&limit) { Ok(limit) } else { Err(Problem::field("limit", out_of_range)) }
     }
 }
 

@@ -6,13 +6,16 @@
 
 use std::fmt;
 
-use domain::{Invalid, Language};
+use decision::{Fault, MayConflict, Remedy};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 use lambda_http::http::StatusCode;
 use serde::Serialize;
 use unic_langid::langid;
 use utoipa::ToSchema;
+use values::{Invalid, Language};
+
+use crate::json::{self, Type, Unreadable};
 
 // Isolation marks around numbers would be copied along with them; all languages here are written from left to right.
 static_loader! {
@@ -56,6 +59,8 @@ macro_rules! problems {
 problems! {
     /// The body is not JSON.
     NotJson = BAD_REQUEST, "not-json";
+    /// A header is malformed; `errors` says which.
+    InvalidHeader = BAD_REQUEST, "invalid-header";
     /// No access token, or one that does not work (any more).
     Unauthenticated = UNAUTHORIZED, "unauthenticated";
     /// Address and password do not belong together.
@@ -108,15 +113,31 @@ problems! {
     Internal = INTERNAL_SERVER_ERROR, "internal";
     /// The system is starting or overloaded; the same request may succeed in a moment.
     Unavailable = SERVICE_UNAVAILABLE, "unavailable";
+    /// The keys are not there yet, or cannot be read: nobody can register or log in.
+    NotReady = SERVICE_UNAVAILABLE, "not-ready";
 }
+
+/// The code of a field that is not of the expected form.
+const MALFORMED: &str = "malformed";
 
 /// Why a request is not answered as asked.
 #[derive(Debug)]
 pub struct Problem {
     kind: ProblemKind,
-    fields: Vec<(String, Invalid)>,
+    fields: Vec<(String, Wrong)>,
     retry_after: Option<u64>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Wrong {
+    /// Its value.
+    Value(Invalid),
+    /// Its form, as JSON.
+    Form(json::Fault),
+    /// It is not what `If-Match` can say.
+    EntityTag,
 }
 
 /// A field that was not accepted.
@@ -176,7 +197,8 @@ impl FieldProblems {
 
     /// The problem to answer with.
     pub fn into_problem(self) -> Problem {
-        Problem { fields: self.0, ..Problem::new(ProblemKind::Invalid) }
+        let fields = self.0.into_iter().map(|(field, invalid)| (field, Wrong::Value(invalid))).collect();
+        Problem { fields, ..Problem::new(ProblemKind::Invalid) }
     }
 }
 
@@ -188,7 +210,22 @@ impl Problem {
 
     /// One field that is not acceptable.
     pub fn field(field: &str, invalid: Invalid) -> Self {
-        Self { fields: vec![(field.to_owned(), invalid)], ..Self::new(ProblemKind::Invalid) }
+        Self { fields: vec![(field.to_owned(), Wrong::Value(invalid))], ..Self::new(ProblemKind::Invalid) }
+    }
+
+    /// An `If-Match` that says nothing.
+    pub(crate) fn malformed_if_match() -> Self {
+        Self { fields: vec![("If-Match".to_owned(), Wrong::EntityTag)], ..Self::new(ProblemKind::InvalidHeader) }
+    }
+
+    /// A body that is not of the form that is asked for.
+    pub(crate) fn unreadable(unreadable: Unreadable) -> Self {
+        match unreadable {
+            Unreadable::NotJson => Self::new(ProblemKind::NotJson),
+            Unreadable::Value(path, fault) => {
+                Self { fields: vec![(path, Wrong::Form(fault))], ..Self::new(ProblemKind::Invalid) }
+            }
+        }
     }
 
     /// Something went wrong here: logged, and never shown.
@@ -199,6 +236,11 @@ impl Problem {
     /// A part of the system does not answer: logged, and the client may try again.
     pub fn unavailable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { cause: Some(cause.into()), retry_after: Some(5), ..Self::new(ProblemKind::Unavailable) }
+    }
+
+    /// The system cannot serve yet; it may in a moment.
+    pub fn not_ready() -> Self {
+        Self { retry_after: Some(5), ..Self::new(ProblemKind::NotReady) }
     }
 
     /// Too many attempts; another is accepted after so many seconds.
@@ -234,8 +276,24 @@ impl Problem {
             code,
             detail: sentence(language, &format!("{code}-detail"), &[]),
             request_id: request_id.to_owned(),
-            errors: self.fields.iter().map(|(field, invalid)| field_problem(field, invalid, language)).collect(),
+            errors: self.fields.iter().map(|(field, wrong)| wrong.told(field, language)).collect(),
         }
+    }
+}
+
+impl<F: Fault> From<F> for Problem {
+    fn from(fault: F) -> Self {
+        match fault.remedy() {
+            Remedy::ReadAgain => Self::new(ProblemKind::Conflict),
+            Remedy::TryLater => Self::unavailable(fault),
+            Remedy::None => Self::internal(fault),
+        }
+    }
+}
+
+impl MayConflict for Problem {
+    fn is_conflict(&self) -> bool {
+        self.kind == ProblemKind::Conflict
     }
 }
 
@@ -249,8 +307,40 @@ fn chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-fn field_problem(field: &str, invalid: &Invalid, language: Language) -> FieldProblem {
-    let arguments: Vec<(&'static str, FluentValue<'static>)> = match invalid {
+impl Wrong {
+    fn told(&self, field: &str, language: Language) -> FieldProblem {
+        let told = |code, key: &str, arguments: &[_]| {
+            let message = sentence(language, key, arguments);
+            FieldProblem { field: field.to_owned(), code, message }
+        };
+        match self {
+            Self::Value(invalid) => told(invalid.code(), &format!("field-{}", invalid.code()), &arguments(invalid)),
+            Self::EntityTag => told(MALFORMED, "field-not-an-etag", &[]),
+            Self::Form(json::Fault::Missing) => told(Invalid::Required.code(), "field-required", &[]),
+            Self::Form(json::Fault::Not(kind)) => told(MALFORMED, key_of(*kind), &[]),
+            Self::Form(json::Fault::NotAsked) => told(MALFORMED, "field-not-asked", &[]),
+            Self::Form(json::Fault::NotOneOf(words)) => {
+                told(MALFORMED, "field-not-one-of", &[("words", words.join(", ").into())])
+            }
+            Self::Form(json::Fault::Other(reason)) => {
+                told(MALFORMED, "field-malformed", &[("reason", reason.clone().into())])
+            }
+        }
+    }
+}
+
+fn key_of(kind: Type) -> &'static str {
+    match kind {
+        Type::Text => "field-not-a-text",
+        Type::Number => "field-not-a-number",
+        Type::Boolean => "field-not-a-boolean",
+        Type::Object => "field-not-an-object",
+        Type::List => "field-not-a-list",
+    }
+}
+
+fn arguments(invalid: &Invalid) -> Vec<(&'static str, FluentValue<'static>)> {
+    match invalid {
         Invalid::TooShort(limit) | Invalid::TooLong(limit) | Invalid::TooMany(limit) => {
             vec![("limit", (*limit).into())]
         }
@@ -258,11 +348,6 @@ fn field_problem(field: &str, invalid: &Invalid, language: Language) -> FieldPro
         Invalid::OutOfRange(least, most) => vec![("least", (*least).into()), ("most", (*most).into())],
         Invalid::Malformed(reason) => vec![("reason", reason.clone().into())],
         _ => vec![],
-    };
-    FieldProblem {
-        field: field.to_owned(),
-        code: invalid.code(),
-        message: sentence(language, &format!("field-{}", invalid.code()), &arguments),
     }
 }
 
@@ -306,10 +391,29 @@ mod tests {
             Invalid::NotOneOf(vec!["one".into(), "other".into()]),
             Invalid::OutOfRange(1, 100),
         ];
+        let forms = [
+            json::Fault::Missing,
+            json::Fault::NotAsked,
+            json::Fault::Not(Type::Text),
+            json::Fault::Not(Type::Number),
+            json::Fault::Not(Type::Boolean),
+            json::Fault::Not(Type::Object),
+            json::Fault::Not(Type::List),
+            json::Fault::NotOneOf(&["one", "two"]),
+            json::Fault::Other("reason".into()),
+        ];
+        let wrongs = || {
+            fields
+                .iter()
+                .cloned()
+                .map(Wrong::Value)
+                .chain(forms.iter().cloned().map(Wrong::Form))
+                .chain([Wrong::EntityTag])
+        };
         for kind in ProblemKind::ALL {
             let told = Language::ALL.map(|language| {
                 let mut problem = Problem::new(*kind);
-                problem.fields = fields.iter().map(|invalid| ("name".to_owned(), invalid.clone())).collect();
+                problem.fields = wrongs().map(|wrong| ("name".to_owned(), wrong)).collect();
                 let body = problem.body(language, "request");
                 let sentences =
                     [vec![body.title, body.detail], body.errors.into_iter().map(|error| error.message).collect()];
@@ -320,6 +424,17 @@ mod tests {
             });
             assert!(told[0] != told[1] && told[1] != told[2], "{kind:?} is not translated");
         }
+    }
+
+    #[test]
+    fn a_word_that_is_not_allowed_is_answered_with_those_that_are() {
+        let fault = json::Fault::NotOneOf(&["person", "company"]);
+        let problem = Problem::unreadable(Unreadable::Value("kind".into(), fault));
+        let told = Language::ALL.map(|language| problem.body(language, "").errors.remove(0));
+        assert!(
+            told.iter().all(|told| told.code == "malformed" && told.message.ends_with("person, company")),
+            "{told:?}"
+        );
     }
 
     #[test]

@@ -9,8 +9,31 @@ use serde::de::DeserializeOwned;
 
 use crate::{Need, Service};
 
-/// A function that answers HTTP requests.
+/// A function that answers HTTP requests. If it verifies callers, nobody gets to it without a good access token.
 pub fn endpoint<Answering>(
+    environment: Environment,
+    needs: &'static [Need],
+    answer: fn(Arc<Service>, Request) -> Answering,
+) -> BoxFuture<Result<Handler, Error>>
+where
+    Answering: Future<Output = Result<Answer, Problem>> + Send + 'static,
+{
+    Box::pin(async move {
+        let service = Service::start(&environment, needs)?;
+        Ok(runtime::endpoint(move |request| {
+            let service = service.clone();
+            async move {
+                if service.verifies_callers {
+                    service.identify(&request).await?;
+                }
+                answer(service, request).await
+            }
+        }))
+    })
+}
+
+/// A function that answers the requests of anybody.
+pub fn open_endpoint<Answering>(
     environment: Environment,
     needs: &'static [Need],
     answer: fn(Arc<Service>, Request) -> Answering,

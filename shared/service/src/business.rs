@@ -1,20 +1,21 @@
 //! How the business shows itself: what administrators set, or else the name that was given when deploying.
 
-use domain::{Business, BusinessSettings, Text};
+use domain_settings::{Business, BusinessSettings};
 use runtime::Problem;
-use store::Key;
+use values::Text;
 
 use crate::Service;
 
 impl Service {
-    /// What is shown of the business. `name` is the one that was given when deploying.
+    /// What is shown of the business.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub async fn business(&self, name: &str) -> Result<BusinessSettings, Problem> {
-        if let Some(settings) = self.store.get(Key::business_settings()).await? {
+    /// When it cannot be read, or the function was not given the name that stands for it until somebody sets another.
+    pub async fn business(&self) -> Result<BusinessSettings, Problem> {
+        if let Some(settings) = self.store.get(BusinessSettings::key_of_current()).await? {
             return Ok(settings);
         }
+        let name = self.deployed_name.as_deref().ok_or_else(|| Problem::internal("BUSINESS_NAME is not set"))?;
         let name = Text::parse(name).map_err(Problem::internal)?;
         let business = Business { name, address: Vec::new(), logo_url: None };
         Ok(BusinessSettings { version: 0, business, changed_at: None })

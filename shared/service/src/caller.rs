@@ -1,9 +1,12 @@
-//! Who is calling, and what they may see: the one place where a request is authorised.
+//! Who is calling: a session and its account, or nobody.
 
-use domain::{Account, AccountId, Actor, CustomerId, Permission, Session, SessionId, looks_after_employees, may, sees};
-use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+use decision::{Actor, Key};
+use domain_accounts::{Account, Permission, Roles, Session};
 use runtime::{Problem, ProblemKind, Request};
-use store::Key;
+use store::OnceRecord;
+use values::{AccountId, SessionId};
 
 use crate::Service;
 
@@ -14,6 +17,15 @@ pub struct Caller {
     pub account: Account,
     /// Their session.
     pub session: Session,
+    /// What their role includes now; nothing for customers and their employees.
+    pub permissions: BTreeSet<Permission>,
+}
+
+/// Whose request it is, as far as its token tells: the session may be over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Identity {
+    pub(crate) account: AccountId,
+    pub(crate) session: SessionId,
 }
 
 impl Caller {
@@ -21,61 +33,64 @@ impl Caller {
     pub fn actor(&self) -> Actor {
         self.account.actor()
     }
-
-    /// Passes if the caller may see the customer. Otherwise there is no such customer for them.
-    ///
-    /// # Errors
-    /// [`ProblemKind::NotFound`]
-    pub fn must_see(&self, customer: CustomerId) -> Result<(), Problem> {
-        if sees(&self.account, customer) { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
-    }
-
-    /// Passes if the caller may say who else sees the company.
-    ///
-    /// # Errors
-    /// [`ProblemKind::Forbidden`] for those who see it, [`ProblemKind::NotFound`] for all others.
-    pub fn must_look_after_employees(&self, company: CustomerId) -> Result<(), Problem> {
-        self.must_see(company)?;
-        if looks_after_employees(&self.account, company) { Ok(()) } else { Err(Problem::new(ProblemKind::Forbidden)) }
-    }
-
-    /// Passes if the caller is staff whose role includes it.
-    ///
-    /// # Errors
-    /// [`ProblemKind::Forbidden`]
-    pub fn must_be_permitted(&self, permission: Permission) -> Result<(), Problem> {
-        if may(&self.account, permission) { Ok(()) } else { Err(Problem::new(ProblemKind::Forbidden)) }
-    }
 }
 
 impl Service {
-    /// The caller, by access token, or by the session that a page has verified. The session and the account are read with each request, in one round trip that can run beside
-    /// the request's own: a session that was ended and an account that was closed are out at once.
+    /// The caller, by access token, or by the session that a page has verified. Session, account and roles are read with each request,
+    /// in one round trip that can run beside the request's own: a session that was ended, an account that was closed and a right
+    /// that was taken away are out at once.
     ///
     /// # Errors
     /// [`ProblemKind::Unauthenticated`], whatever the reason.
     pub async fn caller(&self, request: &Request) -> Result<Caller, Problem> {
-        let unauthenticated = || Problem::new(ProblemKind::Unauthenticated);
-        let now = self.clock.now();
-        let (account, session) = match request.verified_session() {
-            Some(verified) => verified,
-            None => self.bearer(request, now).await?,
-        };
-        let keys = (Key::account(account), Key::session(account, session));
-        match self.store.get_all(keys).await? {
-            (Some(account), Some(session)) if session.is_live(&account, now) => Ok(Caller { account, session }),
-            _ => Err(unauthenticated()),
-        }
+        let identity = self.identify(request).await?;
+        self.read_caller(Some(identity), None).await?.0.ok_or_else(unauthenticated)
     }
 
-    async fn bearer(&self, request: &Request, now: Timestamp) -> Result<(AccountId, SessionId), Problem> {
-        let unauthenticated = || Problem::new(ProblemKind::Unauthenticated);
+    /// Whose request it is. Reads nothing but the public keys, when those in memory are old.
+    ///
+    /// # Errors
+    /// [`ProblemKind::Unauthenticated`], whatever the reason.
+    pub(crate) async fn identify(&self, request: &Request) -> Result<Identity, Problem> {
+        if let Some((account, session)) = request.verified_session() {
+            return Ok(Identity { account, session });
+        }
         let token = request.bearer_token().ok_or_else(unauthenticated)?;
         let keys = self.public_keys().await?;
-        let claims = self.access_tokens().read(token, &keys, now).map_err(|reason| {
+        let claims = self.access_tokens().read(token, &keys, self.clock.now()).map_err(|reason| {
             tracing::info!(%reason, "the access token was refused");
             unauthenticated()
         })?;
-        Ok((claims.sub, claims.sid))
+        Ok(Identity { account: claims.sub, session: claims.sid })
     }
+
+    /// The caller, if the session goes on, and beside it the answer that is kept at `answer`. Nothing is read where neither is named.
+    pub(crate) async fn read_caller(
+        &self,
+        identity: Option<Identity>,
+        answer: Option<Key<OnceRecord>>,
+    ) -> Result<(Option<Caller>, Option<OnceRecord>), Problem> {
+        let Some(Identity { account, session }) = identity else {
+            let answered = self.store.get_many(answer.into_iter().collect()).await?;
+            return Ok((None, answered.into_iter().next()));
+        };
+        let keys = (Account::key_of(account), Session::key_of(account, session), Roles::key_of_all(), answer);
+        let (account, session, roles, answered) = self.store.get_all(keys).await?;
+        let now = self.clock.now();
+        let live = account.zip(session).filter(|(account, session)| session.is_live(account, now));
+        let caller = live.map(|(account, session)| {
+            let permissions = permissions(&account, roles);
+            Caller { account, session, permissions }
+        });
+        Ok((caller, answered))
+    }
+}
+
+/// What an account may do as staff. The one place where a role becomes permissions.
+fn permissions(account: &Account, roles: Option<Roles>) -> BTreeSet<Permission> {
+    roles.unwrap_or_default().permissions_of(account)
+}
+
+fn unauthenticated() -> Problem {
+    Problem::new(ProblemKind::Unauthenticated)
 }

@@ -1,22 +1,44 @@
-//! What a function works with: the store, the clock, the keys, and the two questions that every endpoint asks in the same way,
-//! [who is calling](Service::caller) and [has this been answered before](Once).
+//! What a function works with: the store, the clock, the keys; and [`Endpoint`], which asks what every endpoint asks in the same way:
+//! who is calling, may they, and has this been answered before.
 
+mod access;
 mod building;
 mod business;
 mod cached;
+mod call;
 mod caller;
+mod endpoint;
+mod input;
 mod limits;
 mod once;
+pub mod openapi;
+mod output;
+mod target;
 
-pub use building::{consumer, endpoint};
+pub use access::{Access, Anyone, Calling, LoggedIn, LooksAfterEmployees, OfCustomer, Staff, Visitor, permission};
+pub use building::{consumer, endpoint, open_endpoint};
+pub use call::Call;
 pub use caller::Caller;
+pub use endpoint::{Endpoint, TargetOf, ask, function};
+pub use input::{Body, Cursor, Input, PageRequest, ReadAs};
 pub use once::{IdempotencyKey, Once};
+pub use output::{Accepted, Created, Json, NoContent, Output, Page, Versioned};
+pub use runtime::IfMatch;
+pub use target::{NamesCustomer, PathParameter, Target};
+
+#[doc(hidden)]
+pub mod __private {
+    //! What [`area!`](crate::area) writes into an area, which need not depend on it.
+    pub use runtime::Function;
+    pub use utoipa::OpenApi;
+    pub use utoipa::openapi::OpenApi as Document;
+}
 
 use std::sync::Arc;
 
 use aws::Aws;
 use cached::Cached;
-use domain::{Actor, Cause, Context};
+use decision::{Actor, Cause, Context};
 use identity::{AccessTokens, PublicKey, SigningKey, TokenKeys};
 use runtime::{Clock, Environment, Error, Problem};
 use store::{KeyStore, Store};
@@ -51,6 +73,7 @@ pub struct Service {
     token_keys: Cached<TokenKeys>,
     deployed_name: Option<String>,
     business_name: Cached<String>,
+    verifies_callers: bool,
 }
 
 impl Service {
@@ -59,7 +82,7 @@ impl Service {
     ///
     /// # Errors
     /// When the environment lacks something.
-    pub fn start(environment: &Environment, needs: &'static [Need]) -> Result<Arc<Self>, Error> {
+    pub fn start(environment: &Environment, needs: &[Need]) -> Result<Arc<Self>, Error> {
         Self::start_with(&Aws::new(environment)?, environment, needs)
     }
 
@@ -67,7 +90,7 @@ impl Service {
     ///
     /// # Errors
     /// When the environment lacks something.
-    pub fn start_with(aws: &Aws, environment: &Environment, needs: &'static [Need]) -> Result<Arc<Self>, Error> {
+    pub fn start_with(aws: &Aws, environment: &Environment, needs: &[Need]) -> Result<Arc<Self>, Error> {
         let client = aws.dynamodb();
         let holds_private_keys = needs.iter().any(|need| matches!(need, Need::SigningKeys | Need::TokenKeys));
         if needs.contains(&Need::BusinessName) {
@@ -81,16 +104,17 @@ impl Service {
             public_keys: Cached::default(),
             signing_keys: Cached::default(),
             token_keys: Cached::default(),
-            deployed_name: environment.get("BUSINESS_NAME").map(str::to_owned),
+            deployed_name: environment.get("BUSINESS_NAME").map(ToOwned::to_owned),
             business_name: Cached::default(),
+            verifies_callers: needs.contains(&Need::PublicKeys),
         });
         if !needs.is_empty() {
-            tokio::spawn(service.clone().read_keys(needs));
+            tokio::spawn(service.clone().read_keys(needs.to_vec()));
         }
         Ok(service)
     }
 
-    async fn read_keys(self: Arc<Self>, needs: &'static [Need]) {
+    async fn read_keys(self: Arc<Self>, needs: Vec<Need>) {
         for _ in 0..TURNS_OF_THE_RUNTIME {
             tokio::task::yield_now().await;
         }
@@ -149,8 +173,7 @@ impl Service {
     /// # Errors
     /// When it cannot be read.
     pub async fn business_name(&self) -> Result<Arc<String>, Problem> {
-        let deployed = self.deployed_name.as_deref().ok_or_else(|| Problem::internal("BUSINESS_NAME is not set"))?;
-        let read = async || Ok(Some(self.business(deployed).await?.business.name.as_str().to_owned()));
+        let read = async || Ok(Some(self.business().await?.business.name.as_str().to_owned()));
         self.business_name.get(self.clock.now(), read).await
     }
 

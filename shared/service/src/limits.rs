@@ -1,9 +1,10 @@
 //! How often something can be tried: counted before it is tried, in one round trip however many limits there are.
 
-use domain::{Attempt, day_of};
+use decision::Key;
+use domain_accounts::{Attempt, day_of};
 use identity::hashed_name;
 use runtime::Problem;
-use store::{Counter, Key};
+use store::Counter;
 use tokio::task::JoinSet;
 
 use crate::Service;
@@ -45,6 +46,6 @@ impl Service {
     fn counter(&self, attempt: &Attempt) -> Key<Counter> {
         let name = attempt.name();
         let parts: Vec<&str> = name.iter().map(String::as_str).collect();
-        Key::counter(&hashed_name(&parts), day_of(self.clock.now()))
+        Counter::key_of(&hashed_name(&parts), day_of(self.clock.now()))
     }
 }

@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
-use domain::{Decision, Invalid};
+use decision::{Decision, Key};
 use identity::{TokenKeys, hashed_name, open_answer, seal_answer};
 use jiff::{SignedDuration, Timestamp};
 use runtime::{Answer, Problem, ProblemKind, Request, StatusCode, header};
 use serde::{Deserialize, Serialize};
-use store::{CommitError, Key, OnceRecord};
+use store::{Answered, CommitError, OnceRecord};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{ObjectBuilder, Required, Type};
+use values::Invalid;
 
 use crate::Service;
+use crate::caller::Identity;
 
 const HEADER: &str = "Idempotency-Key";
 const LONGEST_KEY: usize = 255;
@@ -23,23 +25,51 @@ const LONGEST_KEY: usize = 255;
 const VISIBLE_ASCII: &str = r"^[!-~]([\t -~]*[!-~])?$";
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// The header as the OpenAPI document describes it, for every endpoint that takes it.
-pub struct IdempotencyKey;
+/// The header `Idempotency-Key`: with it, the request may be sent again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IdempotencyKey(Option<String>);
 
-impl IntoParams for IdempotencyKey {
-    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+impl IdempotencyKey {
+    /// The key of a request.
+    ///
+    /// # Errors
+    /// A problem that names the header when the key is not acceptable.
+    pub(crate) fn of(request: &Request) -> Result<Self, Problem> {
+        if !request.has_header(HEADER) {
+            return Ok(Self(None));
+        }
+        let not_text = || Problem::field(HEADER, Invalid::Malformed("expected visible ASCII characters".to_owned()));
+        let key = request.header(HEADER).ok_or_else(not_text)?;
+        match key.len() {
+            0 => Err(Problem::field(HEADER, Invalid::Required)),
+            1..=LONGEST_KEY => Ok(Self(Some(key.to_owned()))),
+            _ => Err(Problem::field(HEADER, Invalid::TooLong(LONGEST_KEY))),
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+
+    pub(crate) fn parameter() -> Parameter {
         let schema = ObjectBuilder::new()
             .schema_type(Type::String)
             .min_length(Some(1))
             .max_length(Some(LONGEST_KEY))
             .pattern(Some(VISIBLE_ASCII));
-        let parameter = ParameterBuilder::new()
+        ParameterBuilder::new()
             .name(HEADER)
             .parameter_in(ParameterIn::Header)
             .required(Required::False)
             .description(Some("Makes it safe to send the request again"))
-            .schema(Some(schema));
-        vec![parameter.build()]
+            .schema(Some(schema))
+            .build()
+    }
+}
+
+impl IntoParams for IdempotencyKey {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![Self::parameter()]
     }
 }
 
@@ -52,6 +82,7 @@ struct Identified {
     name: String,
     request: Vec<u8>,
     keys: Arc<TokenKeys>,
+    now: Timestamp,
 }
 
 /// An answer as it is sealed.
@@ -65,23 +96,36 @@ impl Service {
     /// The request under its `Idempotency-Key`.
     ///
     /// # Errors
-    /// A problem that names the header when the key is not acceptable.
+    /// A problem that names the header when the key is not acceptable, or who it is if somebody has to be logged in and nobody is.
     pub async fn once(&self, request: &Request) -> Result<Once, Problem> {
-        if !request.has_header(HEADER) {
-            return Ok(Once { identified: None });
-        }
-        let not_text = || Problem::field(HEADER, Invalid::Malformed("expected visible ASCII characters".to_owned()));
-        let key = request.header(HEADER).ok_or_else(not_text)?;
-        if key.is_empty() || key.len() > LONGEST_KEY {
-            let invalid = if key.is_empty() { Invalid::Required } else { Invalid::TooLong(LONGEST_KEY) };
-            return Err(Problem::field(HEADER, invalid));
-        }
-        let (route, caller) = (request.route(), request.bearer_token().unwrap_or_default());
+        let key = IdempotencyKey::of(request)?;
+        let identity = match key.as_str() {
+            Some(_) if self.verifies_callers => Some(self.identify(request).await?),
+            _ => None,
+        };
+        self.once_under(key.as_str(), identity, request).await
+    }
+
+    /// The request under a key, which is the caller's own: it is kept apart by account and session, so it is the same after the
+    /// access token was exchanged; and before anybody is logged in by source and device, so that strangers who choose the same
+    /// key do not meet.
+    pub(crate) async fn once_under(
+        &self,
+        key: Option<&str>,
+        identity: Option<Identity>,
+        request: &Request,
+    ) -> Result<Once, Problem> {
+        let Some(key) = key else { return Ok(Once { identified: None }) };
+        let (of, within) = match identity {
+            Some(Identity { account, session }) => (account.to_string(), session.to_string()),
+            None => (request.source(), request.header(header::USER_AGENT.as_str()).unwrap_or_default().to_owned()),
+        };
         Ok(Once {
             identified: Some(Identified {
-                name: hashed_name(&[&route, caller, key]),
+                name: hashed_name(&[&request.route(), &of, &within, key]),
                 request: [key.as_bytes(), b"\0", request.body()].concat(),
                 keys: self.token_keys().await?,
+                now: self.clock.now(),
             }),
         })
     }
@@ -91,15 +135,19 @@ impl Service {
     /// # Errors
     /// [`CommitError`]
     pub async fn commit_once(&self, decision: Decision, once: &Once, answer: &Answer) -> Result<(), CommitError> {
-        let answered = once.identified.as_ref().map(|identified| identified.seal(answer, self.clock.now()));
-        self.store.commit_once(decision, answered).await
+        self.store.commit_once(decision, once.seal(answer)).await
     }
 }
 
 impl Once {
     /// Where the answer would be kept.
     pub fn key(&self) -> Option<Key<OnceRecord>> {
-        self.identified.as_ref().map(|identified| Key::once(&identified.name))
+        self.identified.as_ref().map(|identified| OnceRecord::key_of(&identified.name))
+    }
+
+    /// An answer as it is kept; nothing for a request that is not sent again.
+    pub(crate) fn seal(&self, answer: &Answer) -> Option<Answered> {
+        self.identified.as_ref().map(|identified| identified.seal(answer))
     }
 
     /// The answer that was given before, if it was.
@@ -108,6 +156,9 @@ impl Once {
     /// [`ProblemKind::IdempotencyKeyReused`] when it was given to another request.
     pub fn replay(&self, record: Option<OnceRecord>) -> Result<Option<Answer>, Problem> {
         let (Some(identified), Some(record)) = (&self.identified, record) else { return Ok(None) };
+        if record.kept_until <= identified.now {
+            return Ok(None);
+        }
         let sealed = BASE64_STANDARD_NO_PAD.decode(&record.sealed_answer).map_err(Problem::internal)?;
         let opened = open_answer(&sealed, &identified.request, &identified.keys)
             .map_err(|_| Problem::new(ProblemKind::IdempotencyKeyReused))?;
@@ -123,11 +174,12 @@ impl Once {
 }
 
 impl Identified {
-    fn seal(&self, answer: &Answer, now: Timestamp) -> (Key<OnceRecord>, OnceRecord) {
+    fn seal(&self, answer: &Answer) -> Answered {
         let kept = Kept { status: answer.status.as_u16(), body: answer.body.clone() };
         let kept = serde_json::to_vec(&kept).expect("a status and a text are serialisable");
-        let sealed = seal_answer(&kept, &self.request, &self.keys, now);
-        let record = OnceRecord { sealed_answer: BASE64_STANDARD_NO_PAD.encode(sealed), kept_until: now + KEPT_FOR };
-        (Key::once(&self.name), record)
+        let sealed = seal_answer(&kept, &self.request, &self.keys, self.now);
+        let kept_until = self.now + KEPT_FOR;
+        let sealed_answer = BASE64_STANDARD_NO_PAD.encode(sealed);
+        Answered { record: OnceRecord { hash: self.name.clone(), sealed_answer, kept_until }, now: self.now }
     }
 }

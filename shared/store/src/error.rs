@@ -1,7 +1,7 @@
 //! What goes wrong between here and DynamoDB.
 
 use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
-use runtime::Problem;
+use decision::{Fault, Remedy};
 
 /// DynamoDB did not do what was asked, or holds something unexpected.
 #[derive(Debug, thiserror::Error)]
@@ -9,6 +9,9 @@ pub enum StoreError {
     /// DynamoDB refused or did not answer, after all retries. The error code, if there is one, comes first.
     #[error("DynamoDB: {0}")]
     Unavailable(String, #[source] Box<dyn std::error::Error + Send + Sync>),
+    /// DynamoDB left this many keys of a batch unprocessed, after all retries.
+    #[error("DynamoDB: {0} keys of a batch were left unprocessed")]
+    Unprocessed(usize),
     /// An item is not of the form that its kind has.
     #[error("the item is not of the expected form")]
     Malformed(#[from] serde_dynamo::Error),
@@ -28,11 +31,11 @@ impl StoreError {
     }
 }
 
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Unavailable(..) => Self::unavailable(error),
-            StoreError::Malformed(_) | StoreError::Incomplete(_) => Self::internal(error),
+impl Fault for StoreError {
+    fn remedy(&self) -> Remedy {
+        match self {
+            Self::Unavailable(..) | Self::Unprocessed(_) => Remedy::TryLater,
+            Self::Malformed(_) | Self::Incomplete(_) => Remedy::None,
         }
     }
 }

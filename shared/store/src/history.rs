@@ -1,10 +1,9 @@
 //! The history of a customer, in pages that cost the same however long it is.
 
-use domain::{Event, EventId, Subject};
+use decision::{Event, Subject};
+use values::EventId;
 
-use crate::key::partition;
-use crate::read::Place;
-use crate::{Key, Store, StoreError};
+use crate::{Store, StoreError, item};
 
 /// Some events, newest first.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,14 +14,6 @@ pub struct HistoryPage {
     pub next: Option<EventId>,
 }
 
-/// The event that an item of the table's stream holds.
-///
-/// # Errors
-/// [`StoreError::Malformed`]
-pub fn event_of(image: serde_dynamo::Item) -> Result<Event, StoreError> {
-    Ok(serde_dynamo::from_item(image)?)
-}
-
 impl Store {
     /// A page of the history of a subject, after the event `after` if there is one.
     ///
@@ -30,12 +21,12 @@ impl Store {
     /// [`StoreError`]
     pub async fn history(
         &self,
-        subject: Subject,
+        subject: &Subject,
         after: Option<EventId>,
         limit: u32,
     ) -> Result<HistoryPage, StoreError> {
-        let after = after.and_then(|id| Key::event(subject, id).as_item());
-        let query = self.under(partition(subject), Key::<Event>::PREFIX).scan_index_forward(false);
+        let after = after.map(|id| item::key(Event::key_of(subject, id).into_place()));
+        let query = self.under::<Event>(subject.partition()).scan_index_forward(false);
         let (events, more): (Vec<Event>, bool) = self.page(query, after, limit).await?;
         let next = events.last().filter(|_| more).map(|event| event.id);
         Ok(HistoryPage { events, next })

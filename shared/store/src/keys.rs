@@ -3,13 +3,14 @@
 use aws::Deferred;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
+use decision::{Key, Place, Record};
 use identity::{KeyRing, PublicKey, Rotation, SigningKey, TokenKey};
 use runtime::{Environment, Error};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::item::{self, Item, Stored};
-use crate::{CommitError, Key, Store, StoreError};
+use crate::item::{self, Item};
+use crate::{CommitError, Store, StoreError};
 
 const SIGNING: &str = "SIGNING";
 const TOKEN: &str = "TOKEN";
@@ -21,7 +22,13 @@ struct PublicKeys {
     keys: Vec<PublicKey>,
 }
 
-impl Stored for PublicKeys {}
+impl Record for PublicKeys {
+    const KIND: &'static str = "PUBLIC_KEYS";
+
+    fn key(&self) -> Key<Self> {
+        public_keys()
+    }
+}
 
 /// The table of private keys.
 #[derive(Clone)]
@@ -86,10 +93,10 @@ impl KeyStore {
     pub async fn commit(&self, rotation: &Rotation) -> Result<(), CommitError> {
         let mut actions = Vec::new();
         if let Some(key) = &rotation.new_signing_key {
-            actions.push(self.put_new(item::keyed(item::attributes(key)?, SIGNING.into(), key.id.clone()))?);
+            actions.push(self.put_new(item::at(place(SIGNING, key.id.clone()), item::attributes(key)?))?);
         }
         if let Some(key) = &rotation.new_token_key {
-            actions.push(self.put_new(item::keyed(item::attributes(key)?, TOKEN.into(), number(key)))?);
+            actions.push(self.put_new(item::at(place(TOKEN, number(key)), item::attributes(key)?))?);
         }
         for key in &rotation.old_signing_keys {
             actions.push(self.delete(SIGNING, key.id.clone())?);
@@ -105,10 +112,9 @@ impl KeyStore {
 
     fn publish(&self, rotation: &Rotation) -> Result<TransactWriteItem, StoreError> {
         let public = PublicKeys { revision: rotation.revision + 1, keys: rotation.public_keys.clone() };
-        let Key { pk, sk, .. } = public_keys();
         let put = Put::builder()
             .table_name(&self.public.table)
-            .set_item(Some(item::keyed(item::attributes(&public)?, pk, sk)))
+            .set_item(Some(item::at(public.key().into_place(), item::attributes(&public)?)))
             .condition_expression("attribute_not_exists(pk) OR revision = :revision")
             .expression_attribute_values(":revision", AttributeValue::N(rotation.revision.to_string()))
             .build()?;
@@ -136,14 +142,18 @@ impl KeyStore {
     }
 
     fn delete(&self, pk: &str, sk: String) -> Result<TransactWriteItem, StoreError> {
-        let key = item::keyed(Item::new(), pk.to_owned(), sk);
+        let key = item::key(place(pk, sk));
         let delete = Delete::builder().table_name(&self.table).set_key(Some(key)).build()?;
         Ok(TransactWriteItem::builder().delete(delete).build())
     }
 }
 
+fn place(pk: &str, sk: String) -> Place {
+    Place { pk: pk.to_owned(), sk }
+}
+
 fn public_keys() -> Key<PublicKeys> {
-    Key::new("PUBLIC_KEYS", "PUBLIC_KEYS")
+    Key::new(PublicKeys::KIND, PublicKeys::KIND)
 }
 
 /// Zero-padded, so that numbers sort.

@@ -7,26 +7,25 @@
 mod commit;
 mod due;
 mod error;
+mod expression;
 mod history;
 mod item;
-mod key;
 mod keys;
 mod limit;
 mod list;
 mod once;
 mod read;
 
-pub use commit::{Answered, CommitError, MayBeOvertaken, Refusal, until_settled};
-pub use due::{DueItem, DueKind};
+pub use commit::{Answered, CommitError, Refusal, until_settled};
+pub use due::{DueItem, DuePosition};
 pub use error::StoreError;
-pub use history::{HistoryPage, event_of};
-pub use item::{Stored, stored_message};
-pub use key::Key;
+pub use history::HistoryPage;
+pub use item::streamed;
 pub use keys::KeyStore;
 pub use limit::Counter;
 pub use list::Listed;
 pub use once::OnceRecord;
-pub use read::{Keys, Place};
+pub use read::{Keys, Lookup};
 
 use aws::Deferred;
 use aws_sdk_dynamodb::Client;

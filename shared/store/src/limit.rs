@@ -6,11 +6,11 @@
 
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
-use domain::Allowance;
+use decision::{Allowance, Key};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::item::{self, Item};
-use crate::{Key, Store, StoreError};
+use crate::{Store, StoreError};
 
 /// How long a counter is kept.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(48);
@@ -20,6 +20,13 @@ const OPEN: &str = "attribute_not_exists(openAt) OR openAt <= :now";
 /// A counter of attempts.
 #[derive(Debug)]
 pub struct Counter;
+
+impl Counter {
+    /// Where a counter lies, by a hash over what is tried, and the day in which it counts.
+    pub fn key_of(hash: &str, day: i64) -> Key<Self> {
+        Key::new(format!("LIMIT#{hash}"), format!("DAY#{day}"))
+    }
+}
 
 impl Store {
     /// Counts an attempt. `Some` says in how many seconds the next one is accepted, and that this one is not.
@@ -66,7 +73,7 @@ impl Store {
             .client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(item::keyed(Item::new(), counter.pk, counter.sk)))
+            .set_key(Some(item::key(counter.into_place())))
             .update_expression("ADD attempts :minus")
             .condition_expression("attempts > :none")
             .expression_attribute_values(":minus", AttributeValue::N("-1".into()))
@@ -87,7 +94,7 @@ impl Store {
         self.client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(item::keyed(Item::new(), counter.pk.clone(), counter.sk.clone())))
+            .set_key(Some(item::key(counter.place().clone())))
             .condition_expression(OPEN)
             .expression_attribute_values(":now", milliseconds(now))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)

@@ -4,11 +4,10 @@
 //! brought up to date a moment after the table. A record that just left its list is recognised when it is read, and left out.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::List;
+use decision::{Key, List, Record};
 use jiff::Timestamp;
 
-use crate::item::Stored;
-use crate::{Key, Store, StoreError};
+use crate::{Store, StoreError};
 
 /// Where a record stands in its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +37,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn list<T: Stored>(
+    pub async fn list<T: Record>(
         &self,
         list: List,
         after: Option<&str>,
@@ -50,7 +49,7 @@ impl Store {
             .table_name(&self.table)
             .index_name("list")
             .expression_attribute_names("#list", "list")
-            .expression_attribute_values(":list", AttributeValue::S(list.name().into()))
+            .expression_attribute_values(":list", AttributeValue::S(list.0.into()))
             .limit(i32::try_from(limit).unwrap_or(i32::MAX));
         let query = match after {
             Some(after) => query

@@ -1,14 +1,23 @@
 //! Reads by key: one round trip, however many records.
 
+use std::time::Duration;
+
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
-use domain::{AccountId, CustomerId, Device, Employee, EmployeeId, Session};
+use decision::{Key, Record};
 
-use crate::item::{self, Item, Stored};
-use crate::{Key, Store, StoreError, key};
+use crate::commit::jittered;
+use crate::item::{self, Item};
+use crate::{Store, StoreError};
 
 /// [What DynamoDB takes](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).
 const LARGEST_BATCH: usize = 100;
+
+/// How often a batch is asked for, in all, while DynamoDB leaves keys unprocessed.
+const ATTEMPTS: u32 = 8;
+
+/// The longest pause before the second attempt; each further one doubles it.
+const FIRST_WAIT: Duration = Duration::from_millis(10);
 
 /// Two to six keys, and the records that lie there.
 pub trait Keys {
@@ -24,45 +33,46 @@ pub trait Keys {
 }
 
 /// A key, or none where nothing is to be read.
-pub trait Place {
+pub trait Lookup {
     /// The kind of record that lies there.
-    type Record: Stored;
+    type Record: Record;
     /// The key.
     fn key(self) -> Option<Key<Self::Record>>;
     /// The key as DynamoDB wants it.
     fn as_item(&self) -> Option<Item>;
 }
 
-impl<T: Stored> Place for Key<T> {
+impl<T: Record> Lookup for Key<T> {
     type Record = T;
     fn key(self) -> Option<Key<T>> {
         Some(self)
     }
     fn as_item(&self) -> Option<Item> {
-        Some(item::keyed(Item::new(), self.pk.clone(), self.sk.clone()))
+        Some(item::key(self.place().clone()))
     }
 }
 
-impl<T: Stored> Place for Option<Key<T>> {
+impl<T: Record> Lookup for Option<Key<T>> {
     type Record = T;
     fn key(self) -> Self {
         self
     }
     fn as_item(&self) -> Option<Item> {
-        self.as_ref().and_then(Place::as_item)
+        self.as_ref().and_then(Lookup::as_item)
     }
 }
 
-fn pick<P: Place>(place: P, found: &[Item]) -> Result<Option<P::Record>, StoreError> {
-    let Some(Key { pk, sk, .. }) = place.key() else { return Ok(None) };
-    let (pk, sk) = (AttributeValue::S(pk), AttributeValue::S(sk));
+fn pick<L: Lookup>(lookup: L, found: &[Item]) -> Result<Option<L::Record>, StoreError> {
+    let Some(key) = lookup.key() else { return Ok(None) };
+    let place = key.into_place();
+    let (pk, sk) = (AttributeValue::S(place.pk), AttributeValue::S(place.sk));
     let position = found.iter().position(|item| item.get("pk") == Some(&pk) && item.get("sk") == Some(&sk));
     position.map(|position| item::read(found[position].clone())).transpose()
 }
 
 macro_rules! tuples {
     ($(($($name:ident . $index:tt),+);)*) => {$(
-        impl<$($name: Place),+> Keys for ($($name,)+) {
+        impl<$($name: Lookup),+> Keys for ($($name,)+) {
             type Records = ($(Option<$name::Record>,)+);
             fn keys(&self) -> Vec<Item> {
                 [$(self.$index.as_item()),+].into_iter().flatten().collect()
@@ -87,7 +97,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn get<T: Stored>(&self, key: Key<T>) -> Result<Option<T>, StoreError> {
+    pub async fn get<T: Record>(&self, key: Key<T>) -> Result<Option<T>, StoreError> {
         let request = self.client.get_item().table_name(&self.table).set_key(key.as_item()).consistent_read(true);
         let answer = request.send().await.map_err(StoreError::of)?;
         answer.item.map(item::read).transpose()
@@ -106,8 +116,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn get_many<T: Stored>(&self, keys: Vec<Key<T>>) -> Result<Vec<T>, StoreError> {
-        let found = self.batch(keys.iter().filter_map(Place::as_item).collect()).await?;
+    pub async fn get_many<T: Record>(&self, keys: Vec<Key<T>>) -> Result<Vec<T>, StoreError> {
+        let found = self.batch(keys.iter().filter_map(Lookup::as_item).collect()).await?;
         keys.into_iter().filter_map(|key| pick(key, &found).transpose()).collect()
     }
 
@@ -120,70 +130,70 @@ impl Store {
             }
         }
         let mut found = Vec::new();
-        while !wanted.is_empty() {
-            let later = wanted.split_off(wanted.len().min(LARGEST_BATCH));
-            let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build()?;
-            let answer = self.client.batch_get_item().request_items(&self.table, request).send().await;
-            let answer = answer.map_err(StoreError::of)?;
-            found.extend(answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default());
-            let unprocessed = answer.unprocessed_keys.unwrap_or_default().remove(&self.table);
-            wanted = unprocessed.map(|unprocessed| unprocessed.keys).unwrap_or_default();
-            wanted.extend(later);
+        for keys in wanted.chunks(LARGEST_BATCH) {
+            found.append(&mut self.get_batch(keys.to_vec()).await?);
         }
         Ok(found)
     }
 
-    /// All sessions of an account that have not been removed, in the order in which they began.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn sessions(&self, account: AccountId) -> Result<Vec<Session>, StoreError> {
-        self.all(self.under(key::account_partition(account), Key::<Session>::PREFIX)).await
+    /// Items by up to a hundred keys. Keys that DynamoDB leaves unprocessed are asked for again a few times, with growing pauses
+    /// ([as it wants it](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html)).
+    async fn get_batch(&self, mut keys: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+        let mut found = Vec::new();
+        let mut wait = FIRST_WAIT;
+        for attempt in 1..=ATTEMPTS {
+            let request = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
+            let answer = self.client.batch_get_item().request_items(&self.table, request).send().await;
+            let answer = answer.map_err(StoreError::of)?;
+            found.extend(answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default());
+            let unprocessed = answer.unprocessed_keys.unwrap_or_default().remove(&self.table);
+            keys = unprocessed.map(|unprocessed| unprocessed.keys).unwrap_or_default();
+            if keys.is_empty() {
+                return Ok(found);
+            }
+            if attempt < ATTEMPTS {
+                tracing::warn!(attempt, unprocessed = keys.len(), "DynamoDB left keys unprocessed");
+                tokio::time::sleep(jittered(wait)).await;
+                wait *= 2;
+            }
+        }
+        Err(StoreError::Unprocessed(keys.len()))
     }
 
-    /// All devices of an account, in the order in which they were first used.
+    /// All records of a kind in a partition, in the order of their keys.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn devices(&self, account: AccountId) -> Result<Vec<Device>, StoreError> {
-        self.all(self.under(key::account_partition(account), Key::<Device>::PREFIX)).await
+    pub async fn all_in<T: Record>(&self, partition: String) -> Result<Vec<T>, StoreError> {
+        self.all(self.under::<T>(partition)).await
     }
 
-    /// All who work at a company, in the order in which they were first invited.
+    /// Some records of a kind in a partition, after the one that lies at `after` if there is one, and whether more follow.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn employees(&self, company: CustomerId) -> Result<Vec<Employee>, StoreError> {
-        self.all(self.under(key::customer_partition(company), Key::<Employee>::PREFIX)).await
-    }
-
-    /// Some of those who work at a company, after the one named `after` if there is one, and whether more follow.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn page_of_employees(
+    pub async fn page_in<T: Record>(
         &self,
-        company: CustomerId,
-        after: Option<EmployeeId>,
+        partition: String,
+        after: Option<Key<T>>,
         limit: u32,
-    ) -> Result<(Vec<Employee>, bool), StoreError> {
-        let query = self.under(key::customer_partition(company), Key::<Employee>::PREFIX);
-        self.page(query, after.and_then(|id| Key::employee(company, id).as_item()), limit).await
+    ) -> Result<(Vec<T>, bool), StoreError> {
+        self.page(self.under::<T>(partition), after.as_item(), limit).await
     }
 
     /// A query for the records of one kind in a partition, as they are after every write that was acknowledged before.
-    pub(crate) fn under(&self, partition: String, prefix: &str) -> QueryFluentBuilder {
+    pub(crate) fn under<T: Record>(&self, partition: String) -> QueryFluentBuilder {
         self.client
             .query()
             .table_name(&self.table)
             .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
             .expression_attribute_values(":pk", AttributeValue::S(partition))
-            .expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()))
+            .expression_attribute_values(":prefix", AttributeValue::S(format!("{}#", T::KIND)))
             .consistent_read(true)
     }
 
     /// What a query finds after the key `after`, and whether more follows.
-    pub(crate) async fn page<T: Stored>(
+    pub(crate) async fn page<T: Record>(
         &self,
         query: QueryFluentBuilder,
         after: Option<Item>,
@@ -195,7 +205,7 @@ impl Store {
         Ok((records, answer.last_evaluated_key.is_some()))
     }
 
-    async fn all<T: Stored>(&self, query: QueryFluentBuilder) -> Result<Vec<T>, StoreError> {
+    async fn all<T: Record>(&self, query: QueryFluentBuilder) -> Result<Vec<T>, StoreError> {
         let mut records = Vec::new();
         let mut start = None;
         loop {

@@ -16,8 +16,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clock::duration;
-use crate::cloud::{AdvanceError, Inner};
 use crate::faults::Faults;
+use crate::inner::{AdvanceError, Inner};
 
 /// The control pages of a cloud.
 pub(crate) fn router(cloud: Arc<Inner>) -> Router {

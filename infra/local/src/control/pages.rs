@@ -7,7 +7,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 
 use crate::bus::CrossedEvent;
-use crate::cloud::Inner;
+use crate::inner::Inner;
 use crate::mailbox::Mail;
 use crate::queues::DeadLetter;
 use crate::schedules::ScheduleRun;

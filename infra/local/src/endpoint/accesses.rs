@@ -10,19 +10,6 @@ use serde_json::Value;
 use crate::policy::Access;
 use crate::template::{ACCOUNT, REGION, Table};
 
-/// The partition keys of a table and of its indexes.
-pub(crate) struct TableKeys {
-    partition_key: String,
-    indexes: BTreeMap<String, String>,
-}
-
-impl TableKeys {
-    pub(crate) fn of(table: &Table) -> Self {
-        let indexes = table.indexes.iter().map(|index| (index.name.clone(), index.partition_key.clone()));
-        Self { partition_key: table.partition_key.clone(), indexes: indexes.collect() }
-    }
-}
-
 /// The members of a transaction: their names in the request, the actions they are, and where their keys are.
 const MEMBERS: [(&str, &str, &str); 5] = [
     ("Put", "PutItem", "Item"),
@@ -33,7 +20,7 @@ const MEMBERS: [(&str, &str, &str); 5] = [
 ];
 
 /// Everything that a request has to be allowed.
-pub(super) fn of(operation: &str, body: &Value, tables: &BTreeMap<String, TableKeys>) -> Vec<Access> {
+pub(super) fn of(operation: &str, body: &Value, tables: &BTreeMap<String, Table>) -> Vec<Access> {
     match operation {
         "BatchGetItem" => per_table(body).map(|(table, request)| batch_get(table, request, tables)).collect(),
         "BatchWriteItem" => per_table(body).map(|(table, requests)| batch_write(table, requests, tables)).collect(),
@@ -59,7 +46,7 @@ fn arn(table: &str) -> String {
     }
 }
 
-fn on_table(operation: &str, table: &Value, keys: Vec<&Value>, tables: &BTreeMap<String, TableKeys>) -> Access {
+fn on_table(operation: &str, table: &Value, keys: Vec<&Value>, tables: &BTreeMap<String, Table>) -> Access {
     let table = table.as_str().unwrap_or_default();
     let name = tables.get(table).map(|table| table.partition_key.as_str()).unwrap_or_default();
     let leading_keys = keys.into_iter().filter_map(|key| scalar(&key[name])).collect();
@@ -70,12 +57,12 @@ fn per_table(body: &Value) -> impl Iterator<Item = (&String, &Value)> {
     body["RequestItems"].as_object().into_iter().flatten()
 }
 
-fn batch_get(table: &str, request: &Value, tables: &BTreeMap<String, TableKeys>) -> Access {
+fn batch_get(table: &str, request: &Value, tables: &BTreeMap<String, Table>) -> Access {
     let keys = request["Keys"].as_array().into_iter().flatten().collect();
     on_table("BatchGetItem", &table.into(), keys, tables)
 }
 
-fn batch_write(table: &str, requests: &Value, tables: &BTreeMap<String, TableKeys>) -> Access {
+fn batch_write(table: &str, requests: &Value, tables: &BTreeMap<String, Table>) -> Access {
     let key = |request: &'_ Value| match request.get("PutRequest") {
         Some(put) => put["Item"].clone(),
         None => request["DeleteRequest"]["Key"].clone(),
@@ -84,7 +71,7 @@ fn batch_write(table: &str, requests: &Value, tables: &BTreeMap<String, TableKey
     on_table("BatchWriteItem", &table.into(), keys.iter().collect(), tables)
 }
 
-fn transaction(body: &Value, tables: &BTreeMap<String, TableKeys>) -> Vec<Access> {
+fn transaction(body: &Value, tables: &BTreeMap<String, Table>) -> Vec<Access> {
     let mut accesses = Vec::new();
     for item in body["TransactItems"].as_array().into_iter().flatten() {
         for (member, action, keys) in MEMBERS {
@@ -105,11 +92,11 @@ fn stream(operation: &str, body: &Value) -> Access {
     access(operation, arn.unwrap_or_default(), Vec::new())
 }
 
-fn search(operation: &str, body: &Value, tables: &BTreeMap<String, TableKeys>) -> Access {
+fn search(operation: &str, body: &Value, tables: &BTreeMap<String, Table>) -> Access {
     let table = body["TableName"].as_str().unwrap_or_default();
     let keys = tables.get(table);
     let (resource, partition_key) = match body["IndexName"].as_str() {
-        Some(index) => (format!("{}/index/{index}", arn(table)), keys.and_then(|keys| keys.indexes.get(index))),
+        Some(index) => (format!("{}/index/{index}", arn(table)), keys.and_then(|keys| keys.partition_key_of(index))),
         None => (arn(table), keys.map(|keys| &keys.partition_key)),
     };
     let leading_key = partition_key.and_then(|name| equal_to(body, name));
@@ -135,10 +122,19 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::template::Index;
 
-    fn tables() -> BTreeMap<String, TableKeys> {
-        let indexes = BTreeMap::from([("due".to_owned(), "dueShard".to_owned())]);
-        BTreeMap::from([("main".to_owned(), TableKeys { partition_key: "pk".to_owned(), indexes })])
+    fn tables() -> BTreeMap<String, Table> {
+        let due = Index { name: "due".to_owned(), partition_key: "dueShard".to_owned() };
+        let main = Table {
+            name: "main".to_owned(),
+            partition_key: "pk".to_owned(),
+            sort_key: None,
+            indexes: vec![due],
+            expiry: None,
+            creation: Value::Null,
+        };
+        BTreeMap::from([("main".to_owned(), main)])
     }
 
     fn leading(access: &Access) -> &[String] {

@@ -21,10 +21,9 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
-pub(crate) use accesses::TableKeys;
-pub(crate) use dynamodb::DynamoDb;
+pub(crate) use dynamodb::{DynamoDb, Tokens};
 pub(crate) use eventbridge::EventBridge;
-pub(crate) use ses::Ses;
+pub(crate) use ses::{Quota, Ses};
 pub(crate) use sqs::Sqs;
 
 use crate::activity::Activity;

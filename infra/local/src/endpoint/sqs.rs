@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use super::{Call, Reply};
+use crate::faults::Dice;
 use crate::policy::Access;
 use crate::queues::{DeadLetter, Queues};
 use crate::template::{ACCOUNT, REGION};
@@ -17,6 +18,7 @@ const HIDDEN_FOR: i64 = 300;
 /// SQS as the functions see it.
 pub(crate) struct Sqs {
     pub(crate) queues: Arc<Queues>,
+    pub(crate) dice: Arc<Dice>,
     pub(crate) address: String,
 }
 
@@ -49,6 +51,11 @@ impl Sqs {
     }
 
     fn receive(&self, queue: &str, body: &Value) -> Reply {
+        // A queue here has one server: whoever waits has nothing to wait for, and whoever does not is told so by a fault alone.
+        let waits = body["WaitTimeSeconds"].as_i64().is_some_and(|seconds| seconds > 0);
+        if !waits && self.dice.strike(|faults| faults.sqs_short_polling) {
+            return Reply::ok(&json!({}));
+        }
         let most = body["MaxNumberOfMessages"].as_u64().and_then(|most| usize::try_from(most).ok()).unwrap_or(1);
         let hidden_for = SignedDuration::from_secs(body["VisibilityTimeout"].as_i64().unwrap_or(HIDDEN_FOR));
         let messages = self.queues.receive(queue, most.clamp(1, 10), hidden_for);

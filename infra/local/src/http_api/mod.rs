@@ -38,6 +38,11 @@ async fn serve(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response {
+    answer_to(&api, peer, request).await
+}
+
+/// What a function answers to a request, or API Gateway in its place.
+pub(crate) async fn answer_to(api: &HttpApi, peer: SocketAddr, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Some(matched) = api.routes.find(parts.method.as_str(), parts.uri.path()) else {
         return answer::message(StatusCode::NOT_FOUND, "Not Found");

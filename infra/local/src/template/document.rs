@@ -1,82 +1,114 @@
-//! Reads the YAML of a template, with CloudFormation's short tags, into plain JSON in the long form.
+//! One template file: its sections, with what it includes put in place, as CloudFormation does before it looks at anything else.
 
-use serde_json::{Map, Value};
-use serde_norway::Value as Yaml;
-use serde_norway::value::TaggedValue;
+use std::path::{Path, PathBuf};
 
-use super::TemplateError;
+use super::node::{Content, Entry, Node};
+use super::place::TemplateError;
+use super::yaml;
 
-/// The document as JSON: `!Ref Table` becomes `{"Ref": "Table"}`.
-pub(super) fn read(text: &str, name: &str) -> Result<Value, TemplateError> {
-    let yaml: Yaml = serde_norway::from_str(text).map_err(|error| syntax(name, &error))?;
-    plain(yaml).map_err(|sentence| TemplateError::new(format!("{name}: {sentence}")))
+/// The sections that are there besides globals and resources. Metadata is for people, and where anchors stand; rules hold where
+/// the stack is deployed.
+const SECTIONS: [&str; 9] = [
+    "AWSTemplateFormatVersion",
+    "Transform",
+    "Description",
+    "Metadata",
+    "Parameters",
+    "Mappings",
+    "Rules",
+    "Conditions",
+    "Outputs",
+];
+
+/// A template file.
+#[derive(Debug)]
+pub(super) struct Document {
+    name: String,
+    folder: Option<PathBuf>,
+    root: Node,
 }
 
-fn syntax(name: &str, error: &serde_norway::Error) -> TemplateError {
-    let place = error.location().map(|at| format!(":{}:{}", at.line(), at.column())).unwrap_or_default();
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    TemplateError::new(format!("{name}{place}: {message}."))
-}
-
-fn plain(value: Yaml) -> Result<Value, String> {
-    Ok(match value {
-        Yaml::Null => Value::Null,
-        Yaml::Bool(truth) => Value::Bool(truth),
-        Yaml::Number(number) => serde_json::to_value(number).map_err(|_| "a number is not finite.".to_owned())?,
-        Yaml::String(text) => Value::String(text),
-        Yaml::Sequence(items) => Value::Array(items.into_iter().map(plain).collect::<Result<_, _>>()?),
-        Yaml::Mapping(entries) => {
-            let entries = entries.into_iter().map(|(key, value)| Ok((name_of(key)?, plain(value)?)));
-            Value::Object(entries.collect::<Result<_, String>>()?)
+impl Document {
+    /// Reads a template. What it includes lies in `folder`; a template without a folder can include nothing.
+    pub(super) fn read(text: &str, name: &str, folder: Option<&Path>) -> Result<Self, TemplateError> {
+        let mut document =
+            Self { name: name.to_owned(), folder: folder.map(Path::to_owned), root: yaml::read(text, name)? };
+        let fields = document.root.fields()?;
+        let globals = fields.get("Globals").map(Node::fields).transpose()?;
+        if let Some(globals) = globals {
+            globals.get("Function");
+            globals.finish(&[])?;
         }
-        Yaml::Tagged(tagged) => intrinsic(*tagged)?,
-    })
-}
-
-fn name_of(key: Yaml) -> Result<String, String> {
-    match key {
-        Yaml::String(text) => Ok(text),
-        Yaml::Number(number) => Ok(number.to_string()),
-        Yaml::Bool(truth) => Ok(truth.to_string()),
-        _ => Err("a key of a mapping is neither text nor a number.".to_owned()),
-    }
-}
-
-fn intrinsic(tagged: TaggedValue) -> Result<Value, String> {
-    let tag = tagged.tag.to_string();
-    let name = tag.trim_start_matches('!');
-    let argument = plain(tagged.value)?;
-    let (name, argument) = match (name, &argument) {
-        ("Ref" | "Condition", _) => (name.to_owned(), argument),
-        ("GetAtt", Value::String(path)) => {
-            let (resource, attribute) = path.split_once('.').ok_or(format!("`!GetAtt {path}` names no attribute."))?;
-            ("Fn::GetAtt".to_owned(), serde_json::json!([resource, attribute]))
-        }
-        _ => (format!("Fn::{name}"), argument),
-    };
-    Ok(Value::Object(Map::from_iter([(name, argument)])))
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn short_tags_become_the_long_form() {
-        let document = read("a: !Ref Table\nb: !GetAtt Table.Arn\nc: !Sub 'x-${Table}'\n", "template.yaml").unwrap();
-        assert_eq!(
-            document,
-            json!({"a": {"Ref": "Table"}, "b": {"Fn::GetAtt": ["Table", "Arn"]}, "c": {"Fn::Sub": "x-${Table}"}})
-        );
+        fields.require("Resources")?;
+        fields.finish(&SECTIONS)?;
+        document.root = document.expanded(&document.root)?;
+        Ok(document)
     }
 
-    #[test]
-    fn broken_yaml_is_one_sentence_with_its_place() {
-        let error = read("Resources:\n  A: [1, 2\n  B: 3\n", "template.yaml").unwrap_err().to_string();
-        assert!(error.starts_with("template.yaml:3:"), "{error}");
-        assert!(!error.contains('\n'), "{error}");
+    /// The template at a location that this one names.
+    pub(super) fn nested(&self, location: &Node) -> Result<Self, TemplateError> {
+        let (path, text) = self.file(location)?;
+        let name = Path::new(&self.name).with_file_name(location.text()?);
+        Self::read(&text, &name.to_string_lossy(), path.parent())
+    }
+
+    /// The entries of a section, none if it is not there.
+    pub(super) fn section(&self, name: &str) -> Result<&[Entry], TemplateError> {
+        self.root.get(name).map_or(Ok(&[]), Node::entries)
+    }
+
+    /// An entry of a section.
+    pub(super) fn find(&self, section: &str, name: &str) -> Option<&Node> {
+        self.root.get(section)?.get(name)
+    }
+
+    /// What every function has that does not say otherwise.
+    pub(super) fn globals(&self) -> Option<&Node> {
+        self.find("Globals", "Function")
+    }
+
+    fn file(&self, location: &Node) -> Result<(PathBuf, String), TemplateError> {
+        let name = location.text()?;
+        let Some(folder) = &self.folder else {
+            return Err(location.error(format!("`{name}` cannot be found: this template is no file")));
+        };
+        let path = folder.join(&name);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Ok((path, text)),
+            Err(error) => Err(location.error(format!("`{name}` cannot be read: {error}"))),
+        }
+    }
+
+    /// The node with what it includes by `AWS::Include`.
+    fn expanded(&self, node: &Node) -> Result<Node, TemplateError> {
+        let content = match &node.content {
+            Content::List(items) => {
+                Content::List(items.iter().map(|item| self.expanded(item)).collect::<Result<_, _>>()?)
+            }
+            Content::Map(entries) => match node.only_entry() {
+                Some(entry) if entry.key == "Fn::Transform" => return self.included(&entry.value),
+                _ => Content::Map(entries.iter().map(|entry| self.expanded_entry(entry)).collect::<Result<_, _>>()?),
+            },
+            scalar => scalar.clone(),
+        };
+        Ok(Node::new(node.place.clone(), content))
+    }
+
+    fn expanded_entry(&self, entry: &Entry) -> Result<Entry, TemplateError> {
+        Ok(Entry { value: self.expanded(&entry.value)?, ..entry.clone() })
+    }
+
+    fn included(&self, transform: &Node) -> Result<Node, TemplateError> {
+        let fields = transform.fields()?;
+        let name = fields.require("Name")?;
+        if name.text()? != "AWS::Include" {
+            return Err(name.error(format!("the transform `{}` is not one that this cloud knows", name.text()?)));
+        }
+        let parameters = fields.require("Parameters")?.fields()?;
+        let location = parameters.require("Location")?;
+        parameters.finish(&[])?;
+        fields.finish(&[])?;
+        let (_, text) = self.file(location)?;
+        yaml::read(&text, &Path::new(&self.name).with_file_name(location.text()?).to_string_lossy())
     }
 }

@@ -1,381 +1,372 @@
 //! Resolves CloudFormation's intrinsic functions, as CloudFormation would for a stack of this machine.
 //!
 //! Names, ARNs and addresses are made up but consistent: what `!GetAtt Table.Arn` gives a policy is what the endpoint holds
-//! against a call. Whatever cannot be resolved is an error that names the resource it stands in.
+//! against a call. Whatever cannot be resolved is an error that says where it stands.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use super::account::{ACCOUNT, Addresses, REGION};
+use super::document::Document;
+use super::kinds;
+use super::node::{Content, Entry, Node};
+use super::place::{Place, TemplateError};
 
-use super::{ACCOUNT, Addresses, REGION, TemplateError};
+/// What the nested stacks of a stack give out, by their logical ids.
+pub(super) type Outputs = BTreeMap<String, BTreeMap<String, Node>>;
 
-/// The name of the stack, for templates that use `AWS::StackName`.
-const STACK: &str = "clientele";
-
-/// Resolves values of one document.
-pub(super) struct Resolver<'document> {
-    document: &'document Value,
-    parameters: BTreeMap<String, Value>,
-    addresses: &'document Addresses,
+/// Resolves values of one stack.
+pub(super) struct Resolver<'stack> {
+    pub(super) document: &'stack Document,
+    pub(super) stack: &'stack str,
+    pub(super) parameters: &'stack BTreeMap<String, Node>,
+    pub(super) nested: Outputs,
+    pub(super) addresses: &'stack Addresses,
 }
 
-impl<'document> Resolver<'document> {
-    /// Parameters are taken from `overrides` first, then from their defaults.
-    pub(super) fn new(
-        document: &'document Value,
-        overrides: &BTreeMap<String, String>,
-        addresses: &'document Addresses,
-    ) -> Self {
-        let mut parameters = BTreeMap::new();
-        for (name, declaration) in entries(&document["Parameters"]) {
-            let given = overrides.get(name).map(|value| Value::String(value.clone()));
-            if let Some(value) = given.or_else(|| declaration.get("Default").cloned()) {
-                parameters.insert(name.clone(), parameter(value, &declaration["Type"]));
+impl Resolver<'_> {
+    /// The value with every intrinsic function replaced by what it gives; nothing for `AWS::NoValue`.
+    pub(super) fn resolve_or_drop(&self, node: &Node) -> Result<Option<Node>, TemplateError> {
+        let content = match &node.content {
+            Content::Map(entries) => match node.only_entry().filter(|entry| is_intrinsic(&entry.key)) {
+                Some(function) => return self.apply(function, node),
+                None => Content::Map(self.entries(entries)?),
+            },
+            Content::List(items) => {
+                let items = items.iter().map(|item| self.resolve_or_drop(item));
+                Content::List(items.filter_map(Result::transpose).collect::<Result<_, _>>()?)
             }
+            scalar => scalar.clone(),
+        };
+        Ok(Some(Node::new(node.place.clone(), content)))
+    }
+
+    /// The value with every intrinsic function replaced by what it gives.
+    pub(super) fn resolve(&self, node: &Node) -> Result<Node, TemplateError> {
+        Ok(self.resolve_or_drop(node)?.unwrap_or_else(|| Node::new(node.place.clone(), Content::Null)))
+    }
+
+    /// Whether the condition holds that this names.
+    pub(super) fn condition(&self, name: &Node) -> Result<bool, TemplateError> {
+        let text = name.text()?;
+        match self.document.find("Conditions", &text) {
+            Some(condition) => self.truth(condition),
+            None => Err(name.error(format!("the condition `{text}` is not in the template"))),
         }
-        Self { document, parameters, addresses }
-    }
-
-    /// The value with every intrinsic function replaced by what it gives. `at` is the logical id it belongs to.
-    pub(super) fn resolve(&self, value: &Value, at: &str) -> Result<Value, TemplateError> {
-        Ok(self.resolve_or_drop(value, at)?.unwrap_or(Value::Null))
-    }
-
-    /// Whether a named condition holds.
-    pub(super) fn condition(&self, name: &str, at: &str) -> Result<bool, TemplateError> {
-        match self.document["Conditions"].get(name) {
-            Some(condition) => self.truth(condition, at),
-            None => Err(TemplateError::at(at, format!("the condition `{name}` is not in the template"))),
-        }
-    }
-
-    /// A resource of the template, as it is written, if it is of this type.
-    pub(super) fn resource(&self, id: &str, of_kind: &str) -> Option<&'document Value> {
-        self.document["Resources"].get(id).filter(|resource| kind(resource) == of_kind)
     }
 
     /// The physical name of a resource: the one its properties give it, or its logical id.
     pub(super) fn name_of(&self, id: &str) -> Result<String, TemplateError> {
-        let resource = &self.document["Resources"][id];
-        let property = match kind(resource) {
-            "AWS::DynamoDB::Table" => "TableName",
-            "AWS::SQS::Queue" => "QueueName",
-            "AWS::Serverless::Function" => "FunctionName",
-            "AWS::SNS::Topic" => "TopicName",
-            "AWS::Logs::LogGroup" => "LogGroupName",
-            "AWS::IAM::ManagedPolicy" => return Ok(id.to_owned()),
-            _ => "Name",
-        };
-        match resource["Properties"].get(property) {
-            Some(name) => Ok(self.resolve(name, id)?.as_str().unwrap_or(id).to_owned()),
-            None => Ok(id.to_owned()),
-        }
+        let named = self.resource(id).and_then(|resource| {
+            let property = match kind(resource) {
+                "AWS::DynamoDB::Table" => "TableName",
+                "AWS::SQS::Queue" => "QueueName",
+                "AWS::Serverless::Function" => "FunctionName",
+                "AWS::SNS::Topic" => "TopicName",
+                "AWS::Logs::LogGroup" => "LogGroupName",
+                "AWS::IAM::ManagedPolicy" => "ManagedPolicyName",
+                "AWS::IAM::Role" => "RoleName",
+                _ => "Name",
+            };
+            resource.get("Properties")?.get(property)
+        });
+        named.map_or_else(|| Ok(id.to_owned()), |name| self.resolve(name)?.text())
     }
 
-    fn resolve_or_drop(&self, value: &Value, at: &str) -> Result<Option<Value>, TemplateError> {
-        Ok(Some(match value {
-            Value::Object(object) if object.len() == 1 => {
-                let (name, argument) = object.iter().next().expect("one entry was counted");
-                match name.as_str() {
-                    "Ref" => return self.reference(text(argument, name, at)?, at),
-                    "Fn::If" => return self.choose(argument, at),
-                    name if name.starts_with("Fn::") => self.apply(name, argument, at)?,
-                    _ => self.object(object, at)?,
-                }
-            }
-            Value::Object(object) => self.object(object, at)?,
-            Value::Array(items) => {
-                let items = items.iter().map(|item| self.resolve_or_drop(item, at));
-                Value::Array(items.filter_map(Result::transpose).collect::<Result<_, _>>()?)
-            }
-            plain => plain.clone(),
-        }))
-    }
-
-    fn object(&self, object: &Map<String, Value>, at: &str) -> Result<Value, TemplateError> {
-        let mut resolved = Map::new();
-        for (name, value) in object {
-            if let Some(value) = self.resolve_or_drop(value, at)? {
-                resolved.insert(name.clone(), value);
-            }
-        }
-        Ok(Value::Object(resolved))
-    }
-
-    fn apply(&self, name: &str, argument: &Value, at: &str) -> Result<Value, TemplateError> {
-        match name {
-            "Fn::GetAtt" => self.attribute_of(argument, at),
-            "Fn::Sub" => self.substitute(argument, at),
-            "Fn::Join" => self.join(argument, at),
-            "Fn::Select" => self.select(argument, at),
-            "Fn::Split" => self.split(argument, at),
-            "Fn::FindInMap" => self.find_in_map(argument, at),
-            "Fn::Equals" | "Fn::Not" | "Fn::And" | "Fn::Or" => {
-                self.truth(&Value::Object(Map::from_iter([(name.to_owned(), argument.clone())])), at).map(Value::Bool)
-            }
-            _ => Err(TemplateError::at(at, format!("the function `{name}` is not one that this cloud resolves"))),
-        }
-    }
-
-    fn reference(&self, name: &str, at: &str) -> Result<Option<Value>, TemplateError> {
-        Ok(Some(match name {
-            "AWS::NoValue" => return Ok(None),
-            "AWS::Region" => REGION.into(),
-            "AWS::AccountId" => ACCOUNT.into(),
-            "AWS::Partition" => "aws".into(),
-            "AWS::URLSuffix" => "amazonaws.com".into(),
-            "AWS::StackName" => STACK.into(),
-            "AWS::StackId" => format!("arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{STACK}/local").into(),
-            "ServerlessHttpApi" => name.into(),
-            _ if self.document["Resources"].get(name).is_some() => self.reference_to_resource(name)?.into(),
-            _ => match self.parameters.get(name) {
-                Some(value) => value.clone(),
-                None if self.document["Parameters"].get(name).is_some() => {
-                    let sentence = format!("the parameter `{name}` has no default and was not given");
-                    return Err(TemplateError::at(at, sentence));
-                }
-                None => return Err(TemplateError::at(at, format!("`{name}` is neither a parameter nor a resource"))),
-            },
-        }))
-    }
-
-    fn reference_to_resource(&self, id: &str) -> Result<String, TemplateError> {
+    /// What `Ref` gives of a resource.
+    pub(super) fn reference_to(&self, id: &str, resource: &Node) -> Result<String, TemplateError> {
         let name = self.name_of(id)?;
-        Ok(match kind(&self.document["Resources"][id]) {
+        Ok(match kind(resource) {
             "AWS::SQS::Queue" => format!("{}/{ACCOUNT}/{name}", self.addresses.services),
             "AWS::SNS::Topic" => format!("arn:aws:sns:{REGION}:{ACCOUNT}:{name}"),
+            "AWS::IAM::ManagedPolicy" => format!("arn:aws:iam::{ACCOUNT}:policy/{name}"),
+            "AWS::Serverless::Application" => format!("arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{name}/local"),
             _ => name,
         })
     }
 
-    fn attribute_of(&self, argument: &Value, at: &str) -> Result<Value, TemplateError> {
-        let path = match argument {
-            Value::String(path) => path.clone(),
-            Value::Array(parts) => parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("."),
-            _ => String::new(),
-        };
-        let Some((id, attribute)) = path.split_once('.') else {
-            return Err(TemplateError::at(at, "`Fn::GetAtt` needs a resource and an attribute".to_owned()));
-        };
-        if self.document["Resources"].get(id).is_none() {
-            return Err(TemplateError::at(
-                at,
-                format!("`!GetAtt {path}` names a resource that is not in the template"),
-            ));
-        }
-        let unknown = || TemplateError::at(at, format!("`!GetAtt {path}` names an attribute this cloud does not know"));
-        self.attribute(id, attribute)?.map(Value::String).ok_or_else(unknown)
+    /// The ARN of a role.
+    pub(super) fn arn_of_role(&self, id: &str) -> Result<String, TemplateError> {
+        Ok(format!("arn:aws:iam::{ACCOUNT}:role/{}", self.name_of(id)?))
     }
 
-    fn attribute(&self, id: &str, attribute: &str) -> Result<Option<String>, TemplateError> {
+    /// What `Fn::GetAtt` gives of a resource, if it has such an attribute.
+    fn attribute(&self, id: &str, resource: &Node, attribute: &str) -> Result<Option<Node>, TemplateError> {
+        if let Some(output) = attribute.strip_prefix("Outputs.") {
+            return Ok(self.nested.get(id).and_then(|outputs| outputs.get(output)).cloned());
+        }
         let name = self.name_of(id)?;
         let arn = |rest: String| Some(format!("arn:aws:{rest}"));
-        let resource = &self.document["Resources"][id];
-        Ok(match (kind(resource), attribute) {
+        let value = match (kind(resource), attribute) {
             ("AWS::DynamoDB::Table", "Arn") => arn(format!("dynamodb:{REGION}:{ACCOUNT}:table/{name}")),
-            ("AWS::DynamoDB::Table", "StreamArn") if resource["Properties"].get("StreamSpecification").is_some() => {
-                arn(format!("dynamodb:{REGION}:{ACCOUNT}:table/{name}/stream/local"))
-            }
+            ("AWS::DynamoDB::Table", "StreamArn") => resource
+                .get("Properties")
+                .and_then(|properties| properties.get("StreamSpecification"))
+                .and_then(|_| arn(format!("dynamodb:{REGION}:{ACCOUNT}:table/{name}/stream/local"))),
             ("AWS::SQS::Queue", "Arn") => arn(format!("sqs:{REGION}:{ACCOUNT}:{name}")),
-            ("AWS::SQS::Queue", "QueueName") => Some(name),
             ("AWS::SQS::Queue", "QueueUrl") => Some(format!("{}/{ACCOUNT}/{name}", self.addresses.services)),
+            ("AWS::SQS::Queue", "QueueName") | ("AWS::Events::EventBus", "Name") => Some(name),
             ("AWS::Events::EventBus", "Arn") => arn(format!("events:{REGION}:{ACCOUNT}:event-bus/{name}")),
-            ("AWS::Events::EventBus", "Name") => Some(name),
             ("AWS::Serverless::Function", "Arn") => arn(format!("lambda:{REGION}:{ACCOUNT}:function:{name}")),
             ("AWS::Serverless::HttpApi", "ApiEndpoint") => Some(self.addresses.api.clone()),
-            ("AWS::SNS::Topic", "TopicArn") => arn(format!("sns:{REGION}:{ACCOUNT}:{name}")),
-            ("AWS::Logs::LogGroup", "Arn") => arn(format!("logs:{REGION}:{ACCOUNT}:log-group:{name}:*")),
+            ("AWS::IAM::Role", "Arn") => Some(self.arn_of_role(id)?),
             ("AWS::KMS::Key", "Arn") => arn(format!("kms:{REGION}:{ACCOUNT}:key/{id}")),
-            ("AWS::IAM::Role", "Arn") => arn(format!("iam::{ACCOUNT}:role/{name}")),
-            _ => None,
-        })
+            (kind, _) => kinds::find(kind)
+                .filter(|kind| kind.attributes.contains(&attribute))
+                .and_then(|_| arn(format!("local:{REGION}:{ACCOUNT}:{name}/{attribute}"))),
+        };
+        Ok(value.map(|value| Node::of_text(resource.place.clone(), value)))
     }
 
-    fn substitute(&self, argument: &Value, at: &str) -> Result<Value, TemplateError> {
-        let (pattern, own) = match argument {
-            Value::String(pattern) => (pattern.as_str(), Value::Null),
-            Value::Array(parts) if parts.len() == 2 => (text(&parts[0], "Fn::Sub", at)?, self.resolve(&parts[1], at)?),
-            _ => return Err(TemplateError::at(at, "`Fn::Sub` needs a text".to_owned())),
+    fn resource(&self, id: &str) -> Option<&Node> {
+        self.document.find("Resources", id)
+    }
+
+    fn entries(&self, entries: &[Entry]) -> Result<Vec<Entry>, TemplateError> {
+        let entries = entries.iter().map(|entry| {
+            let value = self.resolve_or_drop(&entry.value)?;
+            Ok(value.map(|value| Entry { value, key: entry.key.clone(), place: entry.place.clone() }))
+        });
+        entries.filter_map(Result::transpose).collect()
+    }
+
+    fn apply(&self, function: &Entry, whole: &Node) -> Result<Option<Node>, TemplateError> {
+        let argument = &function.value;
+        let text = |text: String| Node::of_text(argument.place.clone(), text);
+        Ok(Some(match function.key.as_str() {
+            "Ref" => return self.reference(&argument.text()?, &argument.place),
+            "Fn::If" => return self.choose(argument),
+            "Fn::GetAtt" => {
+                let path: Vec<String> = argument.texts()?;
+                self.attribute_of(&path.join("."), &argument.place)?
+            }
+            "Fn::Sub" => text(self.substitute(argument)?),
+            "Fn::Join" => text(self.join(argument)?),
+            "Fn::Select" => self.select(argument)?,
+            "Fn::Split" => self.split(argument)?,
+            "Fn::FindInMap" => self.find_in_map(argument)?,
+            "Fn::Equals" | "Fn::Not" | "Fn::And" | "Fn::Or" => {
+                Node::new(whole.place.clone(), Content::Truth(self.truth(whole)?))
+            }
+            name => return Err(whole.error(format!("the function `{name}` is not one that this cloud resolves"))),
+        }))
+    }
+
+    /// What `Ref` gives. SAM adds the stage of an HTTP API, `HttpApi.Stage`.
+    fn reference(&self, name: &str, place: &Place) -> Result<Option<Node>, TemplateError> {
+        let text = match name {
+            "AWS::NoValue" => return Ok(None),
+            "AWS::Region" => REGION.to_owned(),
+            "AWS::AccountId" => ACCOUNT.to_owned(),
+            "AWS::Partition" => "aws".to_owned(),
+            "AWS::URLSuffix" => "amazonaws.com".to_owned(),
+            "AWS::StackName" => self.stack.to_owned(),
+            "AWS::StackId" => format!("arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{}/local", self.stack),
+            _ if self.is_stage(name) => "$default".to_owned(),
+            _ => match (self.resource(name), self.parameters.get(name)) {
+                (Some(resource), _) => self.reference_to(name, resource)?,
+                (None, Some(value)) => return Ok(Some(Node::new(place.clone(), value.content.clone()))),
+                (None, None) if self.document.find("Parameters", name).is_some() => {
+                    return Err(place.error(format!("the parameter `{name}` has no default and was not given")));
+                }
+                (None, None) => return Err(place.error(format!("`{name}` is neither a parameter nor a resource"))),
+            },
+        };
+        Ok(Some(Node::of_text(place.clone(), text)))
+    }
+
+    fn is_stage(&self, name: &str) -> bool {
+        let api = name.strip_suffix(".Stage").and_then(|id| self.resource(id));
+        api.is_some_and(|api| kind(api) == "AWS::Serverless::HttpApi")
+    }
+
+    fn attribute_of(&self, path: &str, place: &Place) -> Result<Node, TemplateError> {
+        let (id, attribute) = path.split_once('.').unwrap_or((path, ""));
+        let Some(resource) = self.resource(id) else {
+            return Err(place.error(format!("`!GetAtt {path}` names a resource that is not in the template")));
+        };
+        let unknown = || place.error(format!("`!GetAtt {path}` names an attribute this cloud does not know"));
+        let value = self.attribute(id, resource, attribute)?.ok_or_else(unknown)?;
+        Ok(Node::new(place.clone(), value.content))
+    }
+
+    fn substitute(&self, argument: &Node) -> Result<String, TemplateError> {
+        let (pattern, own) = match &argument.content {
+            Content::List(parts) if parts.len() == 2 => (parts[0].text()?, Some(self.resolve(&parts[1])?)),
+            _ => (argument.text()?, None),
         };
         let mut result = String::new();
-        let mut rest = pattern;
+        let mut rest = pattern.as_str();
         while let Some((before, after)) = rest.split_once("${") {
             let Some((name, after)) = after.split_once('}') else {
-                return Err(TemplateError::at(at, format!("`{pattern}` opens `${{` and does not close it")));
+                return Err(argument.error(format!("`{pattern}` opens `${{` and does not close it")));
             };
             result.push_str(before);
-            result.push_str(&self.substitution(name.trim(), &own, at)?);
+            result.push_str(&self.substitution(name.trim(), own.as_ref(), &argument.place)?);
             rest = after;
         }
         result.push_str(rest);
-        Ok(result.into())
+        Ok(result)
     }
 
-    fn substitution(&self, name: &str, own: &Value, at: &str) -> Result<String, TemplateError> {
+    fn substitution(&self, name: &str, own: Option<&Node>, place: &Place) -> Result<String, TemplateError> {
         if let Some(literal) = name.strip_prefix('!') {
             return Ok(format!("${{{literal}}}"));
         }
-        let value = match own.get(name) {
-            Some(value) => value.clone(),
-            None if name.contains('.') => self.attribute_of(&name.into(), at)?,
-            None => self.reference(name, at)?.unwrap_or_default(),
-        };
-        Ok(super::scalar(&value).unwrap_or_default())
-    }
-
-    fn choose(&self, argument: &Value, at: &str) -> Result<Option<Value>, TemplateError> {
-        match argument.as_array().map(Vec::as_slice) {
-            Some([Value::String(condition), when, otherwise]) => {
-                self.resolve_or_drop(if self.condition(condition, at)? { when } else { otherwise }, at)
-            }
-            _ => Err(TemplateError::at(at, "`Fn::If` needs a condition and two values".to_owned())),
+        match own.and_then(|own| own.get(name)) {
+            Some(value) => value.text(),
+            None if name.contains('.') => self.attribute_of(name, place)?.text(),
+            None => self.reference(name, place)?.map_or_else(|| Ok(String::new()), |value| value.text()),
         }
     }
 
-    fn join(&self, argument: &Value, at: &str) -> Result<Value, TemplateError> {
-        match self.resolve(argument, at)?.as_array().map(Vec::as_slice) {
-            Some([Value::String(separator), Value::Array(items)]) => {
-                Ok(items.iter().filter_map(super::scalar).collect::<Vec<_>>().join(separator).into())
+    fn choose(&self, argument: &Node) -> Result<Option<Node>, TemplateError> {
+        match argument.items()? {
+            [condition, when, otherwise] => {
+                self.resolve_or_drop(if self.condition(condition)? { when } else { otherwise })
             }
-            _ => Err(TemplateError::at(at, "`Fn::Join` needs a separator and a list".to_owned())),
+            _ => Err(argument.error("`Fn::If` needs a condition and two values")),
         }
     }
 
-    fn split(&self, argument: &Value, at: &str) -> Result<Value, TemplateError> {
-        match self.resolve(argument, at)?.as_array().map(Vec::as_slice) {
-            Some([Value::String(separator), Value::String(whole)]) => {
-                Ok(whole.split(separator.as_str()).map(Value::from).collect())
-            }
-            _ => Err(TemplateError::at(at, "`Fn::Split` needs a separator and a text".to_owned())),
+    fn join(&self, argument: &Node) -> Result<String, TemplateError> {
+        match self.resolve(argument)?.items()? {
+            [separator, items] => Ok(items.texts()?.join(&separator.text()?)),
+            _ => Err(argument.error("`Fn::Join` needs a separator and a list")),
         }
     }
 
-    fn select(&self, argument: &Value, at: &str) -> Result<Value, TemplateError> {
-        let argument = self.resolve(argument, at)?;
-        let chosen = match argument.as_array().map(Vec::as_slice) {
-            Some([index, Value::Array(items)]) => {
-                super::scalar(index).and_then(|index| index.parse::<usize>().ok()).and_then(|index| items.get(index))
+    fn split(&self, argument: &Node) -> Result<Node, TemplateError> {
+        match self.resolve(argument)?.items()? {
+            [separator, whole] => {
+                let (separator, whole) = (separator.text()?, whole.text()?);
+                let parts = whole.split(&separator).map(|part| Node::of_text(argument.place.clone(), part));
+                Ok(Node::new(argument.place.clone(), Content::List(parts.collect())))
+            }
+            _ => Err(argument.error("`Fn::Split` needs a separator and a text")),
+        }
+    }
+
+    fn select(&self, argument: &Node) -> Result<Node, TemplateError> {
+        match self.resolve(argument)?.items()? {
+            [index, items] => {
+                let chosen = items.items()?.get(index.number::<usize>()?).cloned();
+                chosen.ok_or_else(|| argument.error("`Fn::Select` chooses nothing from its list"))
+            }
+            _ => Err(argument.error("`Fn::Select` needs a number and a list")),
+        }
+    }
+
+    fn find_in_map(&self, argument: &Node) -> Result<Node, TemplateError> {
+        let path = self.resolve(argument)?.texts()?;
+        let found = match path.as_slice() {
+            [map, first, second] => {
+                self.document.find("Mappings", map).and_then(|map| map.get(first)).and_then(|map| map.get(second))
             }
             _ => None,
         };
-        chosen.cloned().ok_or_else(|| TemplateError::at(at, "`Fn::Select` chooses nothing from its list".to_owned()))
+        let nothing = || argument.error(format!("`Fn::FindInMap` finds nothing under {}", path.join(" / ")));
+        found.cloned().ok_or_else(nothing)
     }
 
-    fn find_in_map(&self, argument: &Value, at: &str) -> Result<Value, TemplateError> {
-        let path: Vec<String> =
-            self.resolve(argument, at)?.as_array().into_iter().flatten().filter_map(super::scalar).collect();
-        let found = path.iter().try_fold(&self.document["Mappings"], |value, name| value.get(name));
-        found
-            .filter(|_| path.len() == 3)
-            .cloned()
-            .ok_or_else(|| TemplateError::at(at, format!("`Fn::FindInMap` finds nothing under {}", path.join(" / "))))
-    }
-
-    fn truth(&self, condition: &Value, at: &str) -> Result<bool, TemplateError> {
-        let malformed = || TemplateError::at(at, format!("`{condition}` is not a condition"));
-        let (name, argument) = condition.as_object().and_then(|object| object.iter().next()).ok_or_else(malformed)?;
-        let list = argument.as_array().map(Vec::as_slice).unwrap_or_default();
-        match (name.as_str(), list) {
-            ("Condition", _) => self.condition(text(argument, name, at)?, at),
-            ("Fn::Equals", [left, right]) => {
-                Ok(super::scalar(&self.resolve(left, at)?) == super::scalar(&self.resolve(right, at)?))
-            }
-            ("Fn::Not", [condition]) => Ok(!self.truth(condition, at)?),
+    fn truth(&self, condition: &Node) -> Result<bool, TemplateError> {
+        let malformed = || condition.error("this is not a condition");
+        let Entry { key, value: argument, .. } = condition.only_entry().ok_or_else(malformed)?;
+        match (key.as_str(), argument.one_or_more()) {
+            ("Condition", _) => self.condition(argument),
+            ("Fn::Equals", [left, right]) => Ok(self.resolve(left)?.text()? == self.resolve(right)?.text()?),
+            ("Fn::Not", [condition]) => Ok(!self.truth(condition)?),
             ("Fn::And", conditions) => {
-                conditions.iter().try_fold(true, |truth, condition| Ok(self.truth(condition, at)? && truth))
+                conditions.iter().try_fold(true, |truth, condition| Ok(self.truth(condition)? && truth))
             }
             ("Fn::Or", conditions) => {
-                conditions.iter().try_fold(false, |truth, condition| Ok(self.truth(condition, at)? || truth))
+                conditions.iter().try_fold(false, |truth, condition| Ok(self.truth(condition)? || truth))
             }
             _ => Err(malformed()),
         }
     }
 }
 
-/// The type of a resource.
-pub(super) fn kind(resource: &Value) -> &str {
-    resource["Type"].as_str().unwrap_or_default()
-}
-
-/// The entries of a mapping, none if it is not there.
-pub(super) fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    value.as_object().into_iter().flatten()
-}
-
-fn text<'value>(value: &'value Value, function: &str, at: &str) -> Result<&'value str, TemplateError> {
-    value.as_str().ok_or_else(|| TemplateError::at(at, format!("`{function}` needs a text")))
-}
-
-fn parameter(value: Value, kind: &Value) -> Value {
-    let kind = kind.as_str().unwrap_or_default();
-    match super::scalar(&value) {
-        Some(text) if kind == "CommaDelimitedList" || kind.starts_with("List<") => {
-            text.split(',').map(|item| Value::from(item.trim())).collect()
-        }
-        Some(text) => text.into(),
-        None => value,
+/// The type of a resource, nothing if it has none.
+pub(super) fn kind(resource: &Node) -> &str {
+    match resource.get("Type").map(|kind| &kind.content) {
+        Some(Content::Text(kind)) => kind,
+        _ => "",
     }
+}
+
+fn is_intrinsic(key: &str) -> bool {
+    key == "Ref" || key.starts_with("Fn::")
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
+    use super::super::{parameters, yaml};
     use super::*;
 
-    fn document() -> Value {
-        json!({
-            "Parameters": {"PublicUrl": {"Default": ""}, "Sender": {}, "Days": {"Type": "Number", "Default": 30}},
-            "Conditions": {
-                "HasUrl": {"Fn::Not": [{"Fn::Equals": [{"Ref": "PublicUrl"}, ""]}]},
-                "Both": {"Fn::And": [{"Condition": "HasUrl"}, {"Fn::Equals": [{"Ref": "Days"}, "30"]}]},
-            },
-            "Resources": {
-                "Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": {"Fn::Sub": "${AWS::StackName}-main"}}},
-                "Letters": {"Type": "AWS::SQS::Queue"},
-            },
-        })
-    }
+    const TEMPLATE: &str = r#"
+Parameters:
+  PublicUrl: {Type: String, Default: ''}
+  Sender: {Type: String}
+  Days: {Type: Number, Default: 30}
+Conditions:
+  HasUrl: !Not [!Equals [!Ref PublicUrl, '']]
+  Both: !And [!Condition HasUrl, !Equals [!Ref Days, '30']]
+Resources:
+  Table: {Type: AWS::DynamoDB::Table, Properties: {TableName: !Sub '${AWS::StackName}-main'}}
+  Letters: {Type: AWS::SQS::Queue}
+  Area: {Type: AWS::Serverless::Application}
+"#;
 
-    fn resolve(value: Value, overrides: &[(&str, &str)]) -> Result<Value, String> {
+    fn resolve(value: &str, overrides: &[(&str, &str)]) -> Result<Value, String> {
         let overrides = overrides.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let document = document();
-        let addresses = Addresses { services: "http://endpoint".to_owned(), api: "http://api".to_owned() };
-        Resolver::new(&document, &overrides, &addresses).resolve(&value, "LogIn").map_err(|error| error.to_string())
+        let document = Document::read(TEMPLATE, "template.yaml", None).unwrap();
+        let function = yaml::read("clientele-relay", "outputs.yaml").unwrap();
+        let resolver = Resolver {
+            document: &document,
+            stack: "clientele",
+            parameters: &parameters::of_root(&document, &overrides).unwrap(),
+            nested: BTreeMap::from([("Area".to_owned(), BTreeMap::from([("Function".to_owned(), function)]))]),
+            addresses: &Addresses { services: "http://endpoint".to_owned(), api: "http://api".to_owned() },
+        };
+        let value = yaml::read(value, "value.yaml").unwrap();
+        resolver.resolve(&value).map(|value| value.json()).map_err(|error| error.to_string())
     }
 
     #[test]
     fn references_and_attributes() {
-        assert_eq!(resolve(json!({"Ref": "Table"}), &[]).unwrap(), "clientele-main");
-        assert_eq!(resolve(json!({"Ref": "Letters"}), &[]).unwrap(), "http://endpoint/000000000000/Letters");
-        let index = resolve(json!({"Fn::Sub": "${Table.Arn}/index/due"}), &[]).unwrap();
+        assert_eq!(resolve("!Ref Table", &[]).unwrap(), "clientele-main");
+        assert_eq!(resolve("!Ref Letters", &[]).unwrap(), "http://endpoint/000000000000/Letters");
+        let index = resolve("!Sub '${Table.Arn}/index/due'", &[]).unwrap();
         assert_eq!(index, format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/clientele-main/index/due"));
-        assert_eq!(resolve(json!({"Fn::Join": ["-", ["a", {"Ref": "Days"}]]}), &[]).unwrap(), "a-30");
-        assert_eq!(resolve(json!({"Fn::Sub": "${!Literal}"}), &[]).unwrap(), "${Literal}");
+        assert_eq!(resolve("!Join ['-', [a, !Ref Days]]", &[]).unwrap(), "a-30");
+        assert_eq!(resolve("!Sub '${!Literal}'", &[]).unwrap(), "${Literal}");
+        assert_eq!(resolve("!GetAtt Area.Outputs.Function", &[]).unwrap(), "clientele-relay");
+        assert_eq!(resolve("!Sub '${Area.Outputs.Function}!'", &[]).unwrap(), "clientele-relay!");
     }
 
     #[test]
     fn conditions_choose_and_no_value_drops() {
-        let value = json!({"url": {"Fn::If": ["Both", {"Ref": "PublicUrl"}, {"Ref": "AWS::NoValue"}]}});
-        assert_eq!(resolve(value.clone(), &[]).unwrap(), json!({}));
+        let value = "url: !If [Both, !Ref PublicUrl, !Ref AWS::NoValue]";
+        assert_eq!(resolve(value, &[]).unwrap(), json!({}));
         assert_eq!(resolve(value, &[("PublicUrl", "http://here")]).unwrap(), json!({"url": "http://here"}));
     }
 
     #[test]
-    fn what_cannot_be_resolved_is_a_sentence_naming_the_resource() {
+    fn what_cannot_be_resolved_is_a_sentence_with_its_place() {
         let sentence = |value| resolve(value, &[]).unwrap_err();
-        assert_eq!(sentence(json!({"Ref": "Tabel"})), "LogIn: `Tabel` is neither a parameter nor a resource.");
+        assert_eq!(sentence("a:\n  !Ref Tabel"), "value.yaml:2: `Tabel` is neither a parameter nor a resource.");
+        assert_eq!(sentence("!Ref Sender"), "value.yaml:1: the parameter `Sender` has no default and was not given.");
         assert_eq!(
-            sentence(json!({"Ref": "Sender"})),
-            "LogIn: the parameter `Sender` has no default and was not given."
+            sentence("!GetAtt Table.Size"),
+            "value.yaml:1: `!GetAtt Table.Size` names an attribute this cloud does not know."
         );
         assert_eq!(
-            sentence(json!({"Fn::GetAtt": ["Table", "Size"]})),
-            "LogIn: `!GetAtt Table.Size` names an attribute this cloud does not know."
+            sentence("!GetAtt Area.Outputs.Functoin"),
+            "value.yaml:1: `!GetAtt Area.Outputs.Functoin` names an attribute this cloud does not know."
         );
-        assert_eq!(
-            sentence(json!({"Fn::Cidr": []})),
-            "LogIn: the function `Fn::Cidr` is not one that this cloud resolves."
-        );
+        assert_eq!(sentence("!Cidr []"), "value.yaml:1: the function `Fn::Cidr` is not one that this cloud resolves.");
+        assert_eq!(sentence("!If [HasUlr, a, b]"), "value.yaml:1: the condition `HasUlr` is not in the template.");
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{TemplateError, resolve::Resolver};
+use super::node::Node;
+use super::place::TemplateError;
 
 /// A DynamoDB table.
 #[derive(Clone, Debug)]
@@ -21,6 +22,18 @@ pub struct Table {
     pub creation: Value,
 }
 
+impl Table {
+    /// The partition key of one of its indexes.
+    pub fn partition_key_of(&self, index: &str) -> Option<&String> {
+        self.indexes.iter().find(|candidate| candidate.name == index).map(|index| &index.partition_key)
+    }
+
+    /// Which images of a change its stream shows, if it has a stream.
+    pub fn stream_view(&self) -> Option<&str> {
+        self.creation["StreamSpecification"]["StreamViewType"].as_str()
+    }
+}
+
 /// An index of a table.
 #[derive(Clone, Debug)]
 pub struct Index {
@@ -31,49 +44,70 @@ pub struct Index {
 }
 
 /// What a `CreateTable` request takes over from the template as it is.
-const TAKEN_OVER: [&str; 5] =
-    ["KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "LocalSecondaryIndexes", "ProvisionedThroughput"];
+const TAKEN_OVER: [&str; 3] = ["KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes"];
 
-/// Reads a table from its resolved properties.
-pub(super) fn read(id: &str, properties: &Value, resolver: &Resolver<'_>) -> Result<Table, TemplateError> {
-    let name = resolver.name_of(id)?;
-    let missing = || TemplateError::at(id, "a KeySchema has no HASH key".to_owned());
-    let mut indexes = Vec::new();
-    for list in ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"] {
-        for index in properties[list].as_array().into_iter().flatten() {
-            let name = index["IndexName"].as_str().unwrap_or_default().to_owned();
-            indexes.push(Index { name, partition_key: key(index, "HASH").ok_or_else(missing)? });
-        }
-    }
-    let expiry = &properties["TimeToLiveSpecification"];
-    Ok(Table {
-        partition_key: key(properties, "HASH").ok_or_else(missing)?,
-        sort_key: key(properties, "RANGE"),
-        indexes,
-        expiry: expiry["AttributeName"].as_str().filter(|_| super::truth(&expiry["Enabled"])).map(str::to_owned),
-        creation: creation(&name, properties),
-        name,
-    })
-}
+/// What makes no difference on one machine.
+const INDIFFERENT: [&str; 4] =
+    ["DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification", "TableName"];
 
-fn creation(name: &str, properties: &Value) -> Value {
-    let mut request = Map::new();
-    request.insert("TableName".to_owned(), name.into());
+/// Reads a table from its properties.
+pub(super) fn read(name: String, properties: &Node) -> Result<Table, TemplateError> {
+    let fields = properties.fields()?;
+    let mut creation = Map::from_iter([("TableName".to_owned(), Value::from(name.as_str()))]);
     for part in TAKEN_OVER {
-        if let Some(value) = properties.get(part) {
-            request.insert(part.to_owned(), value.clone());
+        if let Some(value) = fields.get(part) {
+            creation.insert(part.to_owned(), value.json());
         }
     }
-    let on_demand = properties.get("ProvisionedThroughput").is_none();
-    request.insert("BillingMode".to_owned(), if on_demand { "PAY_PER_REQUEST" } else { "PROVISIONED" }.into());
-    if let Some(view) = properties["StreamSpecification"].get("StreamViewType") {
-        request.insert("StreamSpecification".to_owned(), json!({"StreamEnabled": true, "StreamViewType": view}));
+    let billing = fields.require("BillingMode")?;
+    if billing.text()? != "PAY_PER_REQUEST" {
+        return Err(billing.error("tables are `PAY_PER_REQUEST` here"));
     }
-    Value::Object(request)
+    creation.insert("BillingMode".to_owned(), billing.json());
+    if let Some(stream) = fields.get("StreamSpecification") {
+        let stream = stream.fields()?;
+        let view = stream.require("StreamViewType")?.json();
+        stream.finish(&[])?;
+        creation.insert("StreamSpecification".to_owned(), json!({"StreamEnabled": true, "StreamViewType": view}));
+    }
+    let indexes = fields.get("GlobalSecondaryIndexes").map(Node::one_or_more).unwrap_or_default();
+    let schema = fields.require("KeySchema")?;
+    let table = Table {
+        partition_key: key(schema, "HASH")?.ok_or_else(|| schema.error("there is no HASH key"))?,
+        sort_key: key(schema, "RANGE")?,
+        indexes: indexes.iter().map(index).collect::<Result<_, _>>()?,
+        expiry: fields.get("TimeToLiveSpecification").map(expiry).transpose()?.flatten(),
+        creation: Value::Object(creation),
+        name,
+    };
+    fields.finish(&INDIFFERENT)?;
+    Ok(table)
 }
 
-fn key(schema: &Value, kind: &str) -> Option<String> {
-    let keys = schema["KeySchema"].as_array()?;
-    let key = keys.iter().find(|key| key["KeyType"] == kind)?;
-    key["AttributeName"].as_str().map(str::to_owned)
+fn index(node: &Node) -> Result<Index, TemplateError> {
+    let fields = node.fields()?;
+    let schema = fields.require("KeySchema")?;
+    let partition_key = key(schema, "HASH")?.ok_or_else(|| schema.error("there is no HASH key"))?;
+    let name = fields.require("IndexName")?.text()?;
+    fields.finish(&["Projection"])?;
+    Ok(Index { name, partition_key })
+}
+
+fn key(schema: &Node, kind: &str) -> Result<Option<String>, TemplateError> {
+    for key in schema.items()? {
+        let fields = key.fields()?;
+        let (name, found) = (fields.require("AttributeName")?.text()?, fields.require("KeyType")?.text()?);
+        fields.finish(&[])?;
+        if found == kind {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+fn expiry(specification: &Node) -> Result<Option<String>, TemplateError> {
+    let fields = specification.fields()?;
+    let (name, enabled) = (fields.require("AttributeName")?.text()?, fields.require("Enabled")?.truth()?);
+    fields.finish(&[])?;
+    Ok(enabled.then_some(name))
 }

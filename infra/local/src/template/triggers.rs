@@ -1,21 +1,19 @@
-//! What calls a function: routes, streams, rules and schedules.
+//! What calls a function: streams, rules and schedules.
 
 use std::time::Duration;
 
-use serde_json::Value;
-
-use super::functions::{Function, queue_of};
-use super::{TemplateError, number, texts, truth};
+use super::node::{Entry, Node};
+use super::place::TemplateError;
+use super::queues;
 use crate::pattern::Pattern;
 use crate::rate;
 
-/// A request that a function answers.
-#[derive(Clone, Debug)]
-pub struct Route {
-    /// The method, or `ANY`.
-    pub method: String,
-    /// The path, with `{name}` for a segment and `{name+}` for the rest.
-    pub path: String,
+/// All that calls a function, but for the HTTP API.
+#[derive(Debug, Default)]
+pub(super) struct Triggers {
+    pub(super) streams: Vec<StreamMapping>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) schedules: Vec<Schedule>,
 }
 
 /// A stream that a function reads.
@@ -67,78 +65,101 @@ pub struct Schedule {
     pub input: Option<String>,
 }
 
-/// Reads one event of a function and adds it to what calls the function.
-pub(super) fn read(id: &str, name: &str, event: &Value, function: &mut Function) -> Result<(), TemplateError> {
-    let properties = &event["Properties"];
-    let name = format!("{id}{name}");
-    match event["Type"].as_str().unwrap_or_default() {
-        "HttpApi" => function.routes.push(route(id, properties)?),
-        "DynamoDB" => function.streams.push(stream(id, name, properties)?),
-        "EventBridgeRule" | "CloudWatchEvent" => function.rules.push(rule(id, name, properties)?),
-        "ScheduleV2" | "Schedule" => {
-            if properties["State"] != "DISABLED" && properties["Enabled"] != Value::Bool(false) {
-                function.schedules.push(schedule(id, name, properties)?);
-            }
+/// Reads the `Events` of a function.
+pub(super) fn read(id: &str, events: &[Entry]) -> Result<Triggers, TemplateError> {
+    let mut triggers = Triggers::default();
+    for Entry { key, value: event, .. } in events {
+        let fields = event.fields()?;
+        let (kind, properties) = (fields.require("Type")?, fields.require("Properties")?);
+        fields.finish(&[])?;
+        let name = format!("{id}{key}");
+        match kind.text()?.as_str() {
+            "DynamoDB" => triggers.streams.push(stream(name, properties)?),
+            "EventBridgeRule" => triggers.rules.push(rule(name, properties)?),
+            "ScheduleV2" => triggers.schedules.extend(schedule(name, properties)?),
+            "HttpApi" => return Err(kind.error("routes stand in the `DefinitionBody` of the HTTP API")),
+            other => return Err(kind.error(format!("`{other}` is not a kind of event that this cloud knows"))),
         }
-        other => return Err(TemplateError::at(id, format!("`{other}` is not a kind of event that this cloud knows"))),
     }
-    Ok(())
+    Ok(triggers)
 }
 
-fn route(id: &str, properties: &Value) -> Result<Route, TemplateError> {
-    match (properties["Method"].as_str(), properties["Path"].as_str()) {
-        (Some(method), Some(path)) => Ok(Route { method: method.to_uppercase(), path: path.to_owned() }),
-        _ => Err(TemplateError::at(id, "an HttpApi event needs a Path and a Method".to_owned())),
-    }
-}
-
-fn stream(id: &str, name: String, properties: &Value) -> Result<StreamMapping, TemplateError> {
-    let stream = properties["Stream"].as_str().unwrap_or_default().to_owned();
-    let Some(table) = stream.split("table/").nth(1).and_then(|rest| rest.split('/').next()).map(str::to_owned) else {
-        return Err(TemplateError::at(id, "a DynamoDB event needs the ARN of a table's Stream".to_owned()));
+fn stream(name: String, properties: &Node) -> Result<StreamMapping, TemplateError> {
+    let fields = properties.fields()?;
+    let stream = fields.require("Stream")?;
+    let arn = stream.text()?;
+    let table = arn.split("table/").nth(1).and_then(|rest| rest.split('/').next()).map(str::to_owned);
+    let position = fields.require("StartingPosition")?;
+    let mapping = StreamMapping {
+        name,
+        table: table.ok_or_else(|| stream.error("this is not the ARN of a table's stream"))?,
+        batch_size: fields.get("BatchSize").map_or(Ok(100), Node::number)?,
+        filters: fields.get("FilterCriteria").map(filters).transpose()?.unwrap_or_default(),
+        reports_failures: fields.get("FunctionResponseTypes").map(reports_failures).transpose()?.unwrap_or_default(),
+        retries: fields.get("MaximumRetryAttempts").map(Node::number).transpose()?,
+        bisects: fields.get("BisectBatchOnFunctionError").map_or(Ok(false), Node::truth)?,
+        on_failure: fields.get("DestinationConfig").map(queues::of_destination).transpose()?,
+        from_start: match position.text()?.as_str() {
+            "TRIM_HORIZON" => true,
+            "LATEST" => false,
+            other => return Err(position.error(format!("`{other}` is neither TRIM_HORIZON nor LATEST"))),
+        },
+        stream: arn,
     };
-    let filters = properties["FilterCriteria"]["Filters"].as_array().into_iter().flatten();
-    Ok(StreamMapping {
-        name,
-        stream,
-        table,
-        batch_size: number(&properties["BatchSize"]).and_then(|size| usize::try_from(size).ok()).unwrap_or(100).max(1),
-        filters: filters.map(|filter| pattern(id, &filter["Pattern"])).collect::<Result<_, _>>()?,
-        reports_failures: texts(&properties["FunctionResponseTypes"])
-            .iter()
-            .any(|kind| kind == "ReportBatchItemFailures"),
-        retries: number(&properties["MaximumRetryAttempts"]).and_then(|retries| u32::try_from(retries).ok()),
-        bisects: truth(&properties["BisectBatchOnFunctionError"]),
-        on_failure: queue_of(&properties["DestinationConfig"]["OnFailure"]["Destination"]),
-        from_start: properties["StartingPosition"] != "LATEST",
-    })
+    fields.finish(&["MaximumRecordAgeInSeconds"])?;
+    Ok(mapping)
 }
 
-fn rule(id: &str, name: String, properties: &Value) -> Result<Rule, TemplateError> {
-    let bus = properties["EventBusName"].as_str().unwrap_or("default");
-    Ok(Rule {
-        name,
-        bus: bus.rsplit('/').next().unwrap_or(bus).to_owned(),
-        pattern: pattern(id, &properties["Pattern"])?,
-        input: properties["Input"].as_str().map(str::to_owned),
-    })
+fn filters(criteria: &Node) -> Result<Vec<Pattern>, TemplateError> {
+    let fields = criteria.fields()?;
+    let filters = fields.require("Filters")?.items()?;
+    fields.finish(&[])?;
+    let pattern_of = |filter: &Node| {
+        let fields = filter.fields()?;
+        let pattern = pattern(fields.require("Pattern")?);
+        fields.finish(&[])?;
+        pattern
+    };
+    filters.iter().map(pattern_of).collect()
 }
 
-fn schedule(id: &str, name: String, properties: &Value) -> Result<Schedule, TemplateError> {
-    let expression = properties["ScheduleExpression"].as_str().or(properties["Schedule"].as_str()).unwrap_or_default();
-    let period = rate::parse(expression).ok_or_else(|| {
-        TemplateError::at(id, format!("`{expression}` is not a rate, and other schedules are not known here"))
-    })?;
-    Ok(Schedule { name, period, input: properties["Input"].as_str().map(str::to_owned) })
-}
-
-fn pattern(id: &str, value: &Value) -> Result<Pattern, TemplateError> {
-    let refuse = |sentence: String| TemplateError::at(id, format!("an event pattern cannot be read, {sentence}"));
-    match value {
-        Value::String(text) => {
-            let value = serde_json::from_str(text).map_err(|error| refuse(format!("it is not JSON ({error})")))?;
-            Pattern::parse(&value).map_err(refuse)
-        }
-        value => Pattern::parse(value).map_err(refuse),
+fn reports_failures(types: &Node) -> Result<bool, TemplateError> {
+    match types.texts()?.as_slice() {
+        [one] if one == "ReportBatchItemFailures" => Ok(true),
+        _ => Err(types.error("the only type of response is `ReportBatchItemFailures`")),
     }
+}
+
+fn rule(name: String, properties: &Node) -> Result<Rule, TemplateError> {
+    let fields = properties.fields()?;
+    let bus = fields.get("EventBusName").map_or_else(|| Ok("default".to_owned()), Node::text)?;
+    let rule = Rule {
+        name,
+        bus: bus.rsplit('/').next().unwrap_or(&bus).to_owned(),
+        pattern: pattern(fields.require("Pattern")?)?,
+        input: fields.get("Input").map(Node::text).transpose()?,
+    };
+    fields.finish(&["DeadLetterConfig", "RetryPolicy"])?;
+    Ok(rule)
+}
+
+/// A schedule, if it is switched on.
+fn schedule(name: String, properties: &Node) -> Result<Option<Schedule>, TemplateError> {
+    let fields = properties.fields()?;
+    let expression = fields.require("ScheduleExpression")?;
+    let period = rate::parse(&expression.text()?)
+        .ok_or_else(|| expression.error("this is not a rate, and other schedules are not known here"))?;
+    let input = fields.get("Input").map(Node::text).transpose()?;
+    let enabled = fields.get("State").map_or_else(|| Ok("ENABLED".to_owned()), Node::text)? == "ENABLED";
+    fields.finish(&["FlexibleTimeWindow", "Name", "RetryPolicy"])?;
+    Ok(enabled.then_some(Schedule { name, period, input }))
+}
+
+fn pattern(node: &Node) -> Result<Pattern, TemplateError> {
+    let refused = |sentence: String| node.error(format!("this event pattern cannot be read, {sentence}"));
+    let value = match node.text() {
+        Ok(text) => serde_json::from_str(&text).map_err(|error| refused(format!("it is not JSON ({error})")))?,
+        Err(_) => node.json(),
+    };
+    Pattern::parse(&value).map_err(refused)
 }

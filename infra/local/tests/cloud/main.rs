@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod nested;
 mod trial;
 
 use std::path::Path;
@@ -185,14 +186,14 @@ async fn what_is_wrong_is_one_sentence() {
         LocalCloud::start(options).await.err().unwrap().to_string()
     };
     let broken = TEMPLATE.replace("Handler: read", "Handler: raed");
-    assert_eq!(sentence(broken).await, "Read: the area `trial` has no function `raed`.");
+    assert_eq!(sentence(broken).await, "template.yaml:128: the area `trial` has no function `raed`.");
     let broken = TEMPLATE.replace("!GetAtt Bus.Arn", "!GetAtt Buss.Arn");
     assert_eq!(
         sentence(broken).await,
-        "template.yaml: Relay: `!GetAtt Buss.Arn` names a resource that is not in the template."
+        "template.yaml:81: `!GetAtt Buss.Arn` names a resource that is not in the template."
     );
-    let broken = TEMPLATE.replace("Type: HttpApi", "Type: Api");
-    assert_eq!(sentence(broken).await, "template.yaml: Store: `Api` is not a kind of event that this cloud knows.");
+    let broken = TEMPLATE.replace("Type: ScheduleV2", "Type: Api");
+    assert_eq!(sentence(broken).await, "template.yaml:123: `Api` is not a kind of event that this cloud knows.");
 
     let cloud = cloud().await;
     let port = cloud.url().rsplit(':').next().unwrap().parse().unwrap();
@@ -201,6 +202,89 @@ async fn what_is_wrong_is_one_sentence() {
     let file = Data::Folder(Path::new("/dev/null/data").to_owned());
     let unusable = LocalCloud::start(Options { data: file, ..options() }).await.err().unwrap().to_string();
     assert!(unusable.starts_with("The data folder /dev/null/data cannot be used: "), "{unusable}");
+}
+
+#[tokio::test]
+async fn corrupt_files_are_named() {
+    for (file, contents) in [
+        ("queues.json", "{"),
+        ("checkpoints.json", r#"{"Relay": 5}"#),
+        ("mailbox.jsonl", "{}\n"),
+        ("events.jsonl", "no event\n{}\n"),
+        (
+            "dynamodb.sqlite",
+            "no database, but long enough to be taken for one: the header has a hundred bytes, and so has this.",
+        ),
+    ] {
+        let folder = folder(&format!("corrupt-{file}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(file), contents).unwrap();
+        let kept = Options { data: Data::Folder(folder.clone()), ..options() };
+        let sentence = LocalCloud::start(kept).await.err().unwrap().to_string();
+        assert!(sentence.contains(&folder.join(file).display().to_string()), "{sentence}");
+        assert!(sentence.contains("emove ") && sentence.ends_with("to start afresh."), "{sentence}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_function_that_cannot_be_prepared_is_an_error_at_the_start() {
+    let environment = "Handler: welcome\n      Environment: {Variables: {AWS_CA_BUNDLE: /nowhere.pem}}\n";
+    let broken = TEMPLATE.replace("Handler: welcome\n", environment);
+    let options = Options { template: TemplateSource::Text(broken), prepared: true, ..options() };
+    let sentence = LocalCloud::start(options).await.err().unwrap().to_string();
+    assert!(sentence.starts_with("Welcome: the function could not be prepared: "), "{sentence}");
+    assert!(sentence.contains("/nowhere.pem"), "{sentence}");
+}
+
+#[tokio::test]
+async fn what_is_kept_besides_the_tables_is_bounded() {
+    let cloud = LocalCloud::start(Options { remembered: 5, ..options() }).await.unwrap();
+    let mut footprints = Vec::new();
+    for round in 0..3 {
+        for number in 0..10 {
+            put(&cloud, &format!("item-{round}-{number}"), &[]).await;
+        }
+        cloud.advance(SignedDuration::from_secs(1)).await.unwrap();
+        footprints.push(cloud.footprint());
+    }
+    for footprint in footprints {
+        assert_eq!((footprint.mails, footprint.events), (5, 5));
+        assert!(footprint.stream_records <= 1, "{footprint:?}");
+    }
+    assert_eq!(cloud.mailbox().len(), 5);
+    assert!(found(&cloud, "item-0-0").await, "an item was forgotten");
+}
+
+#[tokio::test]
+async fn records_that_a_dead_letter_refers_to_are_kept() {
+    let cloud = cloud().await;
+    put(&cloud, "item-poison", &[]).await;
+    cloud.settle().await.unwrap();
+    assert_eq!(cloud.dead_letters()[0].queue, "StreamLetters");
+    for number in 0..5 {
+        put(&cloud, &format!("item-{number}"), &[]).await;
+        cloud.advance(SignedDuration::from_secs(1)).await.unwrap();
+    }
+    assert!(cloud.footprint().stream_records > 5);
+}
+
+#[tokio::test]
+async fn ses_takes_no_more_mails_than_its_quota() {
+    let cloud = cloud().await;
+    cloud.set_faults(Faults { ses_mails_per_day: Some(2), ..Faults::default() });
+    for number in 0..5 {
+        put(&cloud, &format!("item-{number}"), &[]).await;
+    }
+    cloud.settle().await.unwrap();
+    assert_eq!(cloud.mailbox().len(), 2);
+    let letters = cloud.dead_letters();
+    assert_eq!(letters.len(), 3);
+    assert!(letters[0].attributes["ErrorMessage"].contains("Daily message quota exceeded"), "{letters:?}");
+    cloud.advance(SignedDuration::from_hours(24)).await.unwrap();
+    put(&cloud, "item-6", &[]).await;
+    cloud.settle().await.unwrap();
+    assert_eq!(cloud.mailbox().len(), 3);
 }
 
 #[tokio::test]

@@ -8,17 +8,17 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
 use local::Area;
-use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent, handler};
+use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent, Route, handler};
 use serde_json::{Value, json};
 
 pub const TRIAL: Area = Area { name: "trial", functions: FUNCTIONS };
 
 const FUNCTIONS: &[Function] = &[
-    Function { handler: "store", build: |environment| build(environment, store) },
-    Function { handler: "relay", build: |environment| build(environment, relay) },
-    Function { handler: "welcome", build: |environment| build(environment, welcome) },
-    Function { handler: "note", build: |environment| build(environment, note) },
-    Function { handler: "read", build: |environment| build(environment, read) },
+    Function { handler: "store", routes: &[Route::put("/items/{id}")], build: |environment| build(environment, store) },
+    Function { handler: "relay", routes: &[], build: |environment| build(environment, relay) },
+    Function { handler: "welcome", routes: &[], build: |environment| build(environment, welcome) },
+    Function { handler: "note", routes: &[], build: |environment| build(environment, note) },
+    Function { handler: "read", routes: &[], build: |environment| build(environment, read) },
 ];
 
 #[derive(Clone)]
@@ -95,7 +95,8 @@ async fn welcome(service: Service, event: Value) -> Result<Value, Error> {
     let body = Body::builder().text(content(&format!("Welcome, {id}"))?).html(content("<p>Welcome</p>")?).build();
     let message = Message::builder().subject(content("Welcome")?).body(body).build();
     let send = service.aws.ses().send_email().from_email_address(service.environment.require("SENDER")?);
-    send.destination(Destination::builder().to_addresses(format!("{id}@example.com")).build())
+    let to = format!("{}@example.com", id.replace(['<', '>'], ""));
+    send.destination(Destination::builder().to_addresses(to).build())
         .content(EmailContent::builder().simple(message).build())
         .configuration_set_name(service.environment.require("SET")?)
         .send()

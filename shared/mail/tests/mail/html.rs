@@ -1,6 +1,9 @@
 //! HTML parts.
 
-use domain::{Business, ConfirmationEffect, Language};
+use decision::Secret;
+use domain_registration::mails::ConfirmationEffect;
+use domain_settings::Business;
+use values::Language;
 
 use crate::post;
 
@@ -51,7 +54,7 @@ fn suits_screen_readers_and_inboxes() {
 fn a_link_is_a_button_and_an_address() {
     for letter in post::all() {
         let html = letter.rendered.html.replace(&post::LOGO.replace('&', "&#38;"), "");
-        let expected = if letter.mail.link().is_some() { (2, 3) } else { (0, 0) };
+        let expected = if matches!(letter.message.secret, Some(Secret::Link { .. })) { (2, 3) } else { (0, 0) };
         assert_eq!((html.matches("<a ").count(), html.matches("://").count()), expected);
         assert_eq!(html.matches(post::TOKEN).count(), expected.1);
     }
@@ -74,7 +77,7 @@ fn nothing_is_loaded_but_the_logo() {
 fn the_name_stands_where_there_is_no_logo() {
     let business = Business { logo_url: None, ..post::business("Nordlicht Reisen") };
     let sender = mail::Sender { business, ..post::sender() };
-    let html = mail::render(&post::welcome(None), Language::En, &sender, None).unwrap().html;
+    let html = mail::render(&post::in_language(&post::welcome(None), Language::En), &sender, None).unwrap().html;
     assert!(!html.contains("src=") && !html.contains("<img"), "{html}");
     let (above, _) = html.split_once("<td class=\"card").unwrap();
     assert!(above.contains(";\">Nordlicht Reisen</td>"), "{above}");
@@ -85,7 +88,7 @@ fn the_footer_has_the_postal_address_if_there_is_one() {
     let homeless = Business { address: Vec::new(), ..post::business("Nordlicht Reisen") };
     for (business, expected) in [(post::business("Nordlicht Reisen"), 1), (homeless, 0)] {
         let sender = mail::Sender { business, ..post::sender() };
-        let html = mail::render(&post::welcome(None), Language::En, &sender, None).unwrap().html;
+        let html = mail::render(&post::in_language(&post::welcome(None), Language::En), &sender, None).unwrap().html;
         let (_, footer) = html.split_once("This mail was sent automatically by Nordlicht Reisen.").unwrap();
         assert_eq!(footer.matches("Nordlicht Reisen<br>Hafenstraße 12<br>20457 Hamburg</p>").count(), expected);
         assert_eq!(footer.matches("<p").count(), expected);
@@ -101,7 +104,7 @@ fn what_was_typed_is_escaped() {
     let sender = mail::Sender { business, ..post::sender() };
     for mail in [post::welcome(Some(typed)), post::registration_rejected(Some(typed)), post::device_code(Some(typed))] {
         for language in Language::ALL {
-            let rendered = mail::render(&mail, language, &sender, post::secret(&mail)).unwrap();
+            let rendered = mail::render(&post::in_language(&mail, language), &sender, post::secret(&mail)).unwrap();
             assert_eq!(rendered.html.matches(escaped).count(), 2, "{}", rendered.html);
             assert!(rendered.html.contains("Salt &#38; &#60;b&#62;Pepper&#60;/b&#62;"));
             assert!(!rendered.html.contains("<img") && !rendered.html.contains("<b>"));

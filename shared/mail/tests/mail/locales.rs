@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Language, Mail};
+use decision::Message;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use values::Language;
 
 use crate::post;
 
@@ -85,7 +86,7 @@ fn all_mention_the_same_facts() {
 #[test]
 fn every_sentence_is_said_in_some_mail() {
     let days = (1..=12).map(|month| format!("2026-{month:02}-01T12:00:00Z").parse().unwrap());
-    let dated: Vec<Mail> = days.map(post::already_registered).collect();
+    let dated: Vec<Message> = days.map(post::already_registered).collect();
     for language in Language::ALL {
         let others = post::all().filter(|letter| letter.language == language).map(|letter| letter.rendered);
         let said: Vec<String> = dated

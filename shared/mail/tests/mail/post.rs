@@ -1,8 +1,18 @@
 //! Each mail as it is in every case that its sentences tell apart, in each language.
 
-use domain::{Business, CompanyRole, ConfirmationEffect, Kind, Language, LinkTarget, Mail, RoleName, Text, WebAddress};
+use decision::{Actor, Cause, Context, LinkTarget, Mail, Message, Secret, Subject};
+use domain_access::mails::{AddressChanged, ConfirmNewAddress, DeviceCode, PasswordChanged, PasswordReset};
+use domain_accounts::mails::{AlreadyRegistered, SessionsEnded};
+use domain_accounts::{CompanyRole, RoleName};
+use domain_automation::mails::{ApprovalAwaited, NewRegistration, RegistrationReceived, Welcome};
+use domain_customers::Kind;
+use domain_employees::mails::EmployeeInvitation;
+use domain_registration::mails::{ConfirmAddress, ConfirmationEffect, RegistrationApproved, RegistrationRejected};
+use domain_settings::Business;
+use domain_staff::StaffInvitation;
 use jiff::Timestamp;
 use mail::{Rendered, Sender};
+use values::{EmailAddress, Language, Text, WebAddress};
 
 pub const TOKEN: &str = "bWFpbGVkLWxpbmstdG9rZW4_LXVybC1zYWZl";
 pub const CODE: &str = "048213";
@@ -15,7 +25,7 @@ const ACCOUNT: &str = "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6072";
 pub struct Letter {
     /// What it is filed under.
     pub name: &'static str,
-    pub mail: Mail,
+    pub message: Message,
     pub language: Language,
     pub rendered: Rendered,
 }
@@ -41,8 +51,19 @@ fn at(moment: &str) -> Timestamp {
     moment.parse().unwrap()
 }
 
-pub fn confirm_address(effect: ConfirmationEffect) -> Mail {
-    Mail::ConfirmAddress {
+/// A message in English; [`in_language`] makes it another.
+pub fn message<M: Mail>(mail: &M) -> Message {
+    let context = Context::new(Timestamp::UNIX_EPOCH, Actor::System, Cause::default(), [7; 10]);
+    let subject = Subject::customer(CUSTOMER.parse().unwrap());
+    Message::new(&context, subject, EmailAddress::parse("zoe@example.com").unwrap(), Language::En, mail)
+}
+
+pub fn in_language(message: &Message, language: Language) -> Message {
+    Message { language, ..message.clone() }
+}
+
+pub fn confirm_address(effect: ConfirmationEffect) -> Message {
+    message(&ConfirmAddress {
         link: LinkTarget::ConfirmAddress {
             customer_id: CUSTOMER.parse().unwrap(),
             account_id: ACCOUNT.parse().unwrap(),
@@ -51,68 +72,68 @@ pub fn confirm_address(effect: ConfirmationEffect) -> Mail {
         registered_at: at("2026-11-21T22:57:31Z"),
         expires_at: at("2026-11-24T22:57:31Z"),
         effect,
-    }
+    })
 }
 
-pub fn registration_approved(name: Option<&str>) -> Mail {
-    Mail::RegistrationApproved { name: name.map(text) }
+pub fn registration_approved(name: Option<&str>) -> Message {
+    message(&RegistrationApproved { name: name.map(text) })
 }
 
-pub fn registration_rejected(reason: Option<&str>) -> Mail {
-    Mail::RegistrationRejected { reason: reason.map(|reason| serde_json::from_value(reason.into()).unwrap()) }
+pub fn registration_rejected(reason: Option<&str>) -> Message {
+    message(&RegistrationRejected { reason: reason.map(|reason| serde_json::from_value(reason.into()).unwrap()) })
 }
 
-pub fn already_registered(attempted_at: Timestamp) -> Mail {
-    Mail::AlreadyRegistered { attempted_at }
+pub fn already_registered(attempted_at: Timestamp) -> Message {
+    message(&AlreadyRegistered { attempted_at })
 }
 
-pub fn welcome(name: Option<&str>) -> Mail {
-    Mail::Welcome { name: name.map(text) }
+pub fn welcome(name: Option<&str>) -> Message {
+    message(&Welcome { name: name.map(text) })
 }
 
-pub fn device_code(device: Option<&str>) -> Mail {
-    Mail::DeviceCode {
+pub fn device_code(device: Option<&str>) -> Message {
+    message(&DeviceCode {
         account_id: ACCOUNT.parse().unwrap(),
         challenge_id: "chl_0193a0b0c0d07e2f8a1b2c3d4e5f6074".parse().unwrap(),
         device: device.map(text),
         attempted_at: at("2026-12-31T23:55:20Z"),
         expires_at: at("2027-01-01T00:05:20Z"),
-    }
+    })
 }
 
-pub fn password_reset() -> Mail {
+pub fn password_reset() -> Message {
     let account_id = ACCOUNT.parse().unwrap();
     let reset_id = "pwr_0193a0b0c0d07e2f8a1b2c3d4e5f6075".parse().unwrap();
-    Mail::PasswordReset {
+    message(&PasswordReset {
         link: LinkTarget::ResetPassword { account_id, reset_id },
         asked_at: at("2027-02-14T18:40:00Z"),
         expires_at: at("2027-02-14T19:40:00Z"),
-    }
+    })
 }
 
-pub fn confirm_new_address() -> Mail {
+pub fn confirm_new_address() -> Message {
     let account_id = ACCOUNT.parse().unwrap();
     let change_id = "adc_0193a0b0c0d07e2f8a1b2c3d4e5f6076".parse().unwrap();
-    Mail::ConfirmNewAddress {
+    message(&ConfirmNewAddress {
         link: LinkTarget::ChangeAddress { account_id, change_id },
         expires_at: at("2027-04-02T08:15:00Z"),
-    }
+    })
 }
 
-pub fn address_changed(to: &str) -> Mail {
-    Mail::AddressChanged { changed_at: at("2027-04-01T08:20:00Z"), to: to.to_owned() }
+pub fn address_changed(to: &str) -> Message {
+    message(&AddressChanged { changed_at: at("2027-04-01T08:20:00Z"), to: to.to_owned() })
 }
 
-pub fn approval_awaited(name: &str, kind: Kind) -> Mail {
-    Mail::ApprovalAwaited { name: text(name), kind, since: at("2027-05-06T11:00:00Z") }
+pub fn approval_awaited(name: &str, kind: Kind) -> Message {
+    message(&ApprovalAwaited { name: text(name), kind, since: at("2027-05-06T11:00:00Z") })
 }
 
-pub fn new_registration(name: &str, kind: Kind) -> Mail {
-    Mail::NewRegistration { name: text(name), kind, opened_at: at("2027-05-06T11:00:00Z") }
+pub fn new_registration(name: &str, kind: Kind) -> Message {
+    message(&NewRegistration { name: text(name), kind, opened_at: at("2027-05-06T11:00:00Z") })
 }
 
-pub fn employee_invitation(company: &str, role: CompanyRole) -> Mail {
-    Mail::EmployeeInvitation {
+pub fn employee_invitation(company: &str, role: CompanyRole) -> Message {
+    message(&EmployeeInvitation {
         link: LinkTarget::JoinCompany {
             customer_id: CUSTOMER.parse().unwrap(),
             employee_id: "emp_0193a0b0c0d07e2f8a1b2c3d4e5f6079".parse().unwrap(),
@@ -120,31 +141,32 @@ pub fn employee_invitation(company: &str, role: CompanyRole) -> Mail {
         company: text(company),
         role,
         expires_at: at("2026-12-05T09:00:00Z"),
-    }
+    })
 }
 
-pub fn staff_invitation(role: &str) -> Mail {
-    Mail::StaffInvitation {
+pub fn staff_invitation(role: &str) -> Message {
+    message(&StaffInvitation {
         link: LinkTarget::AcceptInvitation {
             account_id: "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6077".parse().unwrap(),
             invitation_id: "inv_0193a0b0c0d07e2f8a1b2c3d4e5f6078".parse().unwrap(),
         },
         role: RoleName::parse(role).unwrap(),
         expires_at: at("2026-12-05T09:00:00Z"),
-    }
+    })
 }
 
 /// What the mail takes besides its facts.
-pub fn secret(mail: &Mail) -> Option<&'static str> {
-    match mail {
-        Mail::DeviceCode { .. } => Some(CODE),
-        _ => mail.link().map(|_| TOKEN),
+pub fn secret(message: &Message) -> Option<&'static str> {
+    match message.secret {
+        Some(Secret::Code { .. }) => Some(CODE),
+        Some(Secret::Link { .. }) => Some(TOKEN),
+        None => None,
     }
 }
 
 /// Renders with a secret where the mail needs one.
-pub fn render(mail: &Mail, language: Language) -> Rendered {
-    mail::render(mail, language, &sender(), secret(mail)).unwrap()
+pub fn render(message: &Message, language: Language) -> Rendered {
+    mail::render(&in_language(message, language), &sender(), secret(message)).unwrap()
 }
 
 /// What inboxes show beside the subject.
@@ -154,14 +176,14 @@ pub fn preview(rendered: &Rendered) -> &str {
 }
 
 /// All mails.
-pub fn mails() -> Vec<(&'static str, Mail)> {
+pub fn mails() -> Vec<(&'static str, Message)> {
     let reason = "We only work with travel agencies. If you run one, please register with its name.";
     let (agency, person) = ("Segeltörn & Söhne", "Zoë Łuczak");
     vec![
         ("confirm-address", confirm_address(ConfirmationEffect::OpensAccount)),
         ("confirm-address-before-approval", confirm_address(ConfirmationEffect::AsksForApproval)),
         ("confirm-address-of-account", confirm_address(ConfirmationEffect::ProvesAddress)),
-        ("registration-received", Mail::RegistrationReceived {}),
+        ("registration-received", message(&RegistrationReceived {})),
         ("registration-approved", registration_approved(Some(person))),
         ("registration-approved-unnamed", registration_approved(None)),
         ("registration-rejected", registration_rejected(Some(reason))),
@@ -172,8 +194,8 @@ pub fn mails() -> Vec<(&'static str, Mail)> {
         ("device-code", device_code(Some("Firefox on Linux"))),
         ("device-code-unnamed", device_code(None)),
         ("password-reset", password_reset()),
-        ("password-changed", Mail::PasswordChanged { changed_at: at("2027-02-14T18:52:00Z") }),
-        ("sessions-ended", Mail::SessionsEnded { noticed_at: at("2027-06-30T03:12:00Z") }),
+        ("password-changed", message(&PasswordChanged { changed_at: at("2027-02-14T18:52:00Z") })),
+        ("sessions-ended", message(&SessionsEnded { noticed_at: at("2027-06-30T03:12:00Z") })),
         ("confirm-new-address", confirm_new_address()),
         ("address-changed", address_changed("z…@example.com")),
         ("approval-awaited-company", approval_awaited(agency, Kind::Company)),
@@ -195,7 +217,7 @@ pub fn all() -> impl Iterator<Item = Letter> {
     mails().into_iter().flat_map(|(name, mail)| {
         Language::ALL.map(|language| {
             let rendered = render(&mail, language);
-            Letter { name, mail: mail.clone(), language, rendered }
+            Letter { name, message: mail.clone(), language, rendered }
         })
     })
 }

@@ -1,0 +1,392 @@
+//! However people register, ask again, follow links late or twice, however administrators decide, block and change the policy in
+//! between, and however much time passes.
+//!
+//! Each step is taken as a function would take it, on a store that keeps to the same conditions. After each, everything is held
+//! against what must always be true; the walker remembers who chose which password under which terms, which the state machine
+//! itself does not.
+
+use std::collections::BTreeMap;
+
+use decision::{Actor, Cause, Context, Decision, Event, EventKind};
+use domain_access::{Admission, PasswordReset, Presented, accounts, logins, passwords};
+use domain_accounts::{Account, AccountState, Credential, Device, Holder, PasswordHash, Session, Standing};
+use domain_customers::{Customer, Kind, Profile};
+use domain_registration::events::{ApprovalRequested, RegistrationApproved};
+use domain_registration::{ConfirmRefused, DecideRefused, Receipt, Registration, RegistrationState, Unopened, Verdict};
+use domain_settings::{AccountValidation, AdminApproval, RegistrationPolicy, RegistrationSettings, Terms};
+use jiff::SignedDuration;
+use proptest::prelude::*;
+use values::{EmailAddress, Language, RegistrationId, Text};
+
+use crate::memory::Memory;
+
+const ADDRESS: &str = "ada@example.com";
+
+#[derive(Debug, Clone)]
+enum Step {
+    SetPolicy(RegistrationPolicy),
+    Register { kind: Kind },
+    Resend,
+    Confirm { registration: usize },
+    Decide { registration: usize, approve: bool },
+    Block,
+    Unblock,
+    LogIn { password: usize, new_device: bool },
+    ForgetPassword,
+    ResetPassword,
+    Sweep,
+    Pass { hours: i64 },
+}
+
+/// What the walker knows and the state machine does not: whose password is whose.
+#[derive(Default)]
+struct Walk {
+    memory: Memory,
+    policy: Option<RegistrationPolicy>,
+    /// The terms of each registration, by the password chosen in it.
+    terms: BTreeMap<String, Terms>,
+    /// Passwords set by a reset link: whoever holds them proved the mailbox.
+    resets: usize,
+}
+
+fn policy() -> impl Strategy<Value = RegistrationPolicy> {
+    let approval = prop_oneof![Just(AdminApproval::None), Just(AdminApproval::All), Just(AdminApproval::Companies)];
+    let validation = prop_oneof![
+        Just(AccountValidation::Optional),
+        Just(AccountValidation::Required),
+        Just(AccountValidation::None)
+    ];
+    (any::<bool>(), approval, any::<bool>(), validation).prop_map(
+        |(notify_after_registration, admin_approval, confirm_device_change, account_validation)| RegistrationPolicy {
+            notify_after_registration,
+            admin_approval,
+            confirm_device_change,
+            account_validation,
+        },
+    )
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        1 => policy().prop_map(Step::SetPolicy),
+        3 => prop_oneof![Just(Kind::Person), Just(Kind::Company)].prop_map(|kind| Step::Register { kind }),
+        1 => Just(Step::Resend),
+        3 => (0..6usize).prop_map(|registration| Step::Confirm { registration }),
+        3 => (0..6usize, any::<bool>()).prop_map(|(registration, approve)| Step::Decide { registration, approve }),
+        1 => Just(Step::Block),
+        1 => Just(Step::Unblock),
+        3 => (0..6usize, any::<bool>()).prop_map(|(password, new_device)| Step::LogIn { password, new_device }),
+        1 => Just(Step::ForgetPassword),
+        1 => Just(Step::ResetPassword),
+        1 => Just(Step::Sweep),
+        1 => (1..200i64).prop_map(|hours| Step::Pass { hours }),
+    ]
+}
+
+fn address() -> EmailAddress {
+    EmailAddress::parse(ADDRESS).unwrap()
+}
+
+impl Walk {
+    fn credential(&self) -> Option<Credential> {
+        self.memory.first()
+    }
+
+    fn account(&self) -> Option<Account> {
+        self.memory.first()
+    }
+
+    fn customer(&self) -> Option<Customer> {
+        self.memory.first()
+    }
+
+    fn registration(&self, number: usize) -> Option<Registration> {
+        self.memory.all().into_iter().nth(number)
+    }
+
+    fn registration_of(&self, id: RegistrationId) -> Registration {
+        self.memory.all::<Registration>().into_iter().find(|registration| registration.id == id).unwrap()
+    }
+
+    fn policy(&self) -> RegistrationPolicy {
+        self.policy.unwrap_or_else(|| RegistrationSettings::default().policy)
+    }
+
+    fn take(&mut self, step: &Step) {
+        match *step {
+            Step::SetPolicy(policy) => self.policy = Some(policy),
+            Step::Register { kind } => self.register(kind),
+            Step::Resend => self.resend(),
+            Step::Confirm { registration } => self.confirm(registration),
+            Step::Decide { registration, approve } => self.decide(registration, approve),
+            Step::Block => self.on_account(|account, context| accounts::block(account, None, context)),
+            Step::Unblock => self.on_account(accounts::unblock),
+            Step::LogIn { password, new_device } => self.log_in(password, new_device),
+            Step::ForgetPassword => {
+                let context = self.memory.context();
+                let decision = passwords::forgot(address(), self.credential().as_ref(), &context);
+                assert!(self.memory.commit(decision));
+            }
+            Step::ResetPassword => self.reset_password(),
+            Step::Sweep => self.sweep(),
+            Step::Pass { hours } => self.memory.pass(SignedDuration::from_hours(hours)),
+        }
+    }
+
+    fn register(&mut self, kind: Kind) {
+        let context = self.memory.context();
+        let terms = self.policy().terms(kind);
+        let password = format!("password {}", self.terms.len());
+        let known = self.credential();
+        let unopened = domain_registration::opens_the_unopened(terms, known.as_ref())
+            .then(|| Unopened { account: self.account().unwrap(), customer: self.customer().unwrap() });
+        let receipt = Receipt {
+            email: address(),
+            profile: Profile {
+                kind,
+                name: Text::parse(&password).unwrap(),
+                language: Language::En,
+                phone: None,
+                promotional_mail: false,
+                company: None,
+            },
+            password_hash: PasswordHash(password.clone()),
+            device_id: context.mint(),
+            device_label: None,
+            terms,
+        };
+        self.terms.insert(password, terms);
+        assert!(self.memory.commit(domain_registration::receive(receipt, known, unopened, &context)));
+    }
+
+    fn resend(&mut self) {
+        let context = self.memory.context();
+        let credential = self.credential();
+        let latest = credential.as_ref().and_then(|credential| credential.latest_registration);
+        let registration = latest.map(|id| self.registration_of(id));
+        let account = credential.is_some().then(|| self.account().unwrap());
+        let decision = domain_registration::resend(
+            address(),
+            credential.as_ref(),
+            registration.as_ref(),
+            account.as_ref(),
+            &context,
+        );
+        assert!(self.memory.commit(decision));
+    }
+
+    fn confirm(&mut self, number: usize) {
+        let Some(registration) = self.registration(number) else { return };
+        let (account, customer) = (self.account().unwrap(), self.customer().unwrap());
+        let replaced = account.registration_id.filter(|id| *id != registration.id);
+        let replaced = replaced.map(|id| self.registration_of(id));
+        let context = self.memory.context();
+        match domain_registration::confirm(&registration, &account, &customer, replaced.as_ref(), &context) {
+            Ok((_, decision)) => {
+                assert!(account.confirmed_at.is_none(), "an address was proven twice");
+                assert!(registration.link_expires_at.is_some_and(|expiry| self.memory.now < expiry));
+                assert!(self.memory.commit(decision));
+            }
+            Err(ConfirmRefused::Used) => {
+                let no_link = registration.link_expires_at.is_none();
+                let superseded = matches!(registration.state, RegistrationState::Superseded { .. });
+                assert!(account.confirmed_at.is_some() || no_link || superseded);
+            }
+            Err(ConfirmRefused::Expired) => {}
+            Err(ConfirmRefused::Rejected) => {
+                assert!(matches!(registration.state, RegistrationState::Rejected { .. }));
+            }
+        }
+    }
+
+    fn decide(&mut self, number: usize, approve: bool) {
+        let Some(registration) = self.registration(number) else { return };
+        let account = self.account().unwrap();
+        let verdict = if approve { Verdict::Approve } else { Verdict::Reject { reason: None } };
+        let context = self.memory.context();
+        match domain_registration::decide(&registration, &account, verdict, &context) {
+            Ok(decision) => assert!(self.memory.commit(decision)),
+            Err(DecideRefused::Already) => {}
+            Err(DecideRefused::NotWaiting) => {
+                let stands = account.registration_id == Some(registration.id);
+                assert!(!stands || !matches!(registration.state, RegistrationState::AwaitingApproval { .. }));
+            }
+        }
+    }
+
+    fn on_account(&mut self, change: impl Fn(&Account, &Context) -> Decision) {
+        let Some(account) = self.account() else { return };
+        let context = self.memory.context();
+        assert!(self.memory.commit(change(&account, &context)));
+    }
+
+    fn log_in(&mut self, number: usize, new_device: bool) {
+        let Some(credential) = self.credential() else { return };
+        let password = self.terms.keys().nth(number).cloned();
+        let right = credential.password_hash.clone().filter(|hash| Some(&hash.0) == password.as_ref());
+        if right.is_none() {
+            return;
+        }
+        let context = self.memory.context();
+        let record = self.memory.first::<Device>().filter(|_| !new_device);
+        let id = record.as_ref().map_or_else(|| context.mint(), |record| record.id);
+        let device = Presented { id, label: None, record };
+        let account = self.account().unwrap();
+        if let Ok((admission, decision)) = logins::log_in(&credential, &account, device, self.policy(), &context) {
+            assert!(self.memory.commit(decision));
+            if let Admission::Session(session) = admission {
+                assert!(!(self.policy().confirm_device_change && new_device), "an unknown device got in");
+                assert!(session.is_live(&account, self.memory.now));
+            }
+        }
+    }
+
+    fn reset_password(&mut self) {
+        let Some(reset) = self.memory.all::<PasswordReset>().pop() else { return };
+        let (account, customer) = (self.account().unwrap(), self.customer().unwrap());
+        let context = self.memory.context();
+        let password = PasswordHash(format!("reset {}", self.resets));
+        let decision = passwords::reset(&reset, &account, Some(&customer), password, &context);
+        if let Ok(decision) = decision {
+            self.resets += 1;
+            assert!(self.memory.commit(decision));
+            let account = self.account().unwrap();
+            assert!(self.memory.all::<Session>().iter().all(|session| !session.is_live(&account, self.memory.now)));
+        }
+    }
+
+    fn sweep(&mut self) {
+        for registration in self.memory.all::<Registration>() {
+            let context = self.memory.context();
+            let decision = domain_registration::expire(&registration, self.credential().as_ref(), &context);
+            assert!(self.memory.commit(decision));
+        }
+    }
+
+    /// What holds after whatever happened.
+    fn check(&self) {
+        assert!(
+            self.memory.all::<Account>().len() <= 1 && self.memory.all::<Customer>().len() <= 1,
+            "strangers multiplied records"
+        );
+        let (Some(account), Some(credential)) = (self.account(), self.credential()) else { return };
+        assert_eq!(credential.revision, account.credential_revision);
+        assert_eq!(credential.standing == Standing::Proven, account.confirmed_at.is_some());
+        assert_eq!(credential.standing == Standing::Open, account.registration_id.is_none());
+        self.check_who_gets_in(&account, &credential);
+        self.check_the_registration_it_stands_on(&account, &credential);
+        self.check_ways_on(&account);
+        self.check_requests_for_approval();
+    }
+
+    /// Nobody gets in whom the policy in force when they registered keeps out.
+    fn check_who_gets_in(&self, account: &Account, credential: &Credential) {
+        if !account.is_open() {
+            return;
+        }
+        let PasswordHash(password) = credential.password_hash.clone().unwrap();
+        let stands_on = account.registration_id.unwrap();
+        let registration = self.registration_of(stands_on);
+        if let Some(terms) = self.terms.get(&password) {
+            assert_eq!(*terms, registration.terms, "another's terms let this password in");
+            if terms.validation == AccountValidation::Required {
+                assert!(registration.confirmed_at.is_some(), "the address was not proven by this registration");
+            }
+        } else {
+            assert!(account.confirmed_at.is_some(), "a password came from nowhere");
+        }
+        if registration.terms.approval {
+            assert!(self.told(|event: &RegistrationApproved| event.registration_id == stands_on) > 0);
+        }
+    }
+
+    fn check_the_registration_it_stands_on(&self, account: &Account, credential: &Credential) {
+        for registration in self.memory.all::<Registration>() {
+            let stands = account.registration_id == Some(registration.id);
+            match registration.state {
+                RegistrationState::AwaitingApproval { .. } => {
+                    assert!(stands, "administrators are asked about a registration that does not count");
+                    assert_eq!(account.state, AccountState::AwaitingApproval);
+                    let proof_needed = registration.terms.validation == AccountValidation::Required;
+                    assert!(!proof_needed || registration.confirmed_at.is_some(), "asked before the proof");
+                }
+                RegistrationState::Completed { .. } if stands => assert_eq!(account.state, AccountState::Active),
+                RegistrationState::Rejected { .. } if stands => assert_eq!(account.state, AccountState::Rejected),
+                _ => assert!(!stands, "an account stands on a registration that ended"),
+            }
+            let counts_later = registration.state == RegistrationState::AwaitingConfirmation;
+            assert_eq!(registration.password_hash.is_some(), counts_later, "a password is kept without need");
+        }
+        if credential.standing == Standing::Open {
+            assert_eq!(account.state, AccountState::Unconfirmed);
+        }
+        assert!(matches!(account.holder, Holder::Customer { .. }));
+    }
+
+    /// No state without a way on: everything that waits is swept or in front of an administrator, and the address can always be
+    /// proven, registered again, or its password reset.
+    fn check_ways_on(&self, account: &Account) {
+        for registration in self.memory.all::<Registration>() {
+            match registration.state {
+                RegistrationState::AwaitingConfirmation => assert!(registration.due_at().is_some()),
+                RegistrationState::AwaitingApproval { .. } | RegistrationState::Rejected { .. } => {
+                    assert!(registration.expires_at().is_none(), "what can still be decided is forgotten");
+                }
+                _ => assert!(registration.expires_at().is_some()),
+            }
+        }
+        if account.state == AccountState::Rejected {
+            let registration = self.registration_of(account.registration_id.unwrap());
+            let context = Context::new(self.memory.now, Actor::System, Cause::default(), [255; 10]);
+            assert!(domain_registration::decide(&registration, account, Verdict::Approve, &context).is_ok());
+        }
+    }
+
+    /// Administrators are asked once about a registration.
+    fn check_requests_for_approval(&self) {
+        for registration in self.memory.all::<Registration>() {
+            let asked = self.told(|event: &ApprovalRequested| event.registration_id == registration.id);
+            assert!(asked <= 1, "administrators are asked twice");
+            assert!(asked == 0 || registration.terms.approval);
+        }
+    }
+
+    fn told<K: EventKind>(&self, which: impl Fn(&K) -> bool) -> usize {
+        self.memory.events.iter().filter_map(Event::read).filter(|kind| which(kind)).count()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn whatever_happens_in_whatever_order(steps in prop::collection::vec(step(), 1..40)) {
+        let mut walk = Walk::default();
+        for step in &steps {
+            let before = walk.account();
+            let live: Vec<Session> = walk.memory.all();
+            walk.take(step);
+            walk.check();
+            no_policy_locks_out(step, before.as_ref(), &walk);
+            a_proof_ends_what_was_before(before.as_ref(), &live, &walk);
+        }
+    }
+}
+
+/// Nobody active is locked out by a policy change.
+fn no_policy_locks_out(step: &Step, before: Option<&Account>, walk: &Walk) {
+    if let (Step::SetPolicy(_), Some(before)) = (step, before) {
+        assert_eq!(Some(before), walk.account().as_ref());
+    }
+}
+
+/// A mailbox proven by someone other than who was in ends their sessions, and makes their devices unknown.
+fn a_proof_ends_what_was_before(before: Option<&Account>, live: &[Session], walk: &Walk) {
+    let (Some(before), Some(after)) = (before, walk.account()) else { return };
+    let proven = before.confirmed_at.is_none() && after.confirmed_at.is_some();
+    if proven && before.registration_id.is_some() && before.registration_id != after.registration_id {
+        assert!(live.iter().all(|session| !session.is_live(&after, walk.memory.now)));
+        let known = walk.memory.all::<Device>().iter().filter(|device| device.is_known_to(&after)).count();
+        assert!(known <= 1, "a device from before is known");
+    }
+}

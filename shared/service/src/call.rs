@@ -1,0 +1,74 @@
+//! A request to an endpoint, once it is settled who calls.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use decision::{Context, Decision};
+use domain_accounts::Attempt;
+use runtime::{Problem, Request};
+use tokio::sync::OnceCell;
+
+use crate::Service;
+use crate::access::{Access, Calling};
+use crate::once::Once;
+use crate::output::Output;
+
+/// What an endpoint is given of a request whose caller may call. It is also the [`Service`].
+pub struct Call<A: Access> {
+    /// Who calls.
+    pub caller: A::Caller,
+    /// What the path names.
+    pub target: A::Target,
+    pub(crate) asked: Arc<Asked>,
+}
+
+/// What stays the same however often an answer is tried.
+pub(crate) struct Asked {
+    pub(crate) service: Arc<Service>,
+    pub(crate) request: Request,
+    pub(crate) once: Once,
+    pub(crate) counted: OnceCell<()>,
+}
+
+impl<A: Access> Call<A> {
+    /// The service, for what goes on beside the call.
+    pub fn service(&self) -> Arc<Service> {
+        self.asked.service.clone()
+    }
+
+    /// The request itself: its id, source, device and language. What it asks for is in the endpoint's input.
+    pub fn request(&self) -> &Request {
+        &self.asked.request
+    }
+
+    /// The circumstances of a decision that the caller makes.
+    pub fn context(&self) -> Context {
+        self.asked.service.context(self.caller.actor(), self.asked.request.cause())
+    }
+
+    /// Counts attempts: once for a request, however often its answer is tried.
+    ///
+    /// # Errors
+    /// [`runtime::ProblemKind::TooManyRequests`] if one of them comes too soon.
+    pub async fn count(&self, attempts: &[Attempt]) -> Result<(), Problem> {
+        self.asked.counted.get_or_try_init(|| self.asked.service.count(attempts)).await.copied()
+    }
+
+    /// Commits a decision, together with the answer if the request may be sent again.
+    ///
+    /// # Errors
+    /// [`runtime::ProblemKind::Conflict`] if somebody else was faster: the endpoint is asked again.
+    pub async fn commit<O: Output>(&self, decision: Decision, output: O) -> Result<O, Problem> {
+        let Asked { service, request, once, .. } = &*self.asked;
+        service.commit_once(decision, once, &output.answer(request)?).await?;
+        Ok(output)
+    }
+}
+
+impl<A: Access> Deref for Call<A> {
+    type Target = Service;
+
+    fn deref(&self) -> &Service {
+        &self.asked.service
+    }
+}
