@@ -174,7 +174,7 @@ class note_success:
 
 def is_beyond_schemas(error, body):
     """Whether a field was refused for a reason that no schema gives. That text is blank is one: it counts as none."""
-    if error["code"] in ["unknown", "not-one-of"]:
+    if error["code"] == "unknown":
         return error["field"] in TOLD
     if error["code"] != "required":
         return error["code"] in BEYOND_SCHEMAS

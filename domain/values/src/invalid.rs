@@ -94,8 +94,7 @@ impl Invalid {
             Self::OnlyForCustomers => "only-for-customers",
             Self::Unchanged => "unchanged",
             Self::Malformed(_) => "malformed",
-            Self::Unknown => "unknown",
-            Self::NotOneOf(_) => "not-one-of",
+            Self::Unknown | Self::NotOneOf(_) => "unknown",
             Self::OutOfRange(..) => "out-of-range",
         }
     }

@@ -314,6 +314,9 @@ impl Wrong {
             FieldProblem { field: field.to_owned(), code, message }
         };
         match self {
+            Self::Value(invalid @ Invalid::NotOneOf(words)) => {
+                told(invalid.code(), "field-not-one-of", &[("words", words.join(", ").into())])
+            }
             Self::Value(invalid) => told(invalid.code(), &format!("field-{}", invalid.code()), &arguments(invalid)),
             Self::EntityTag => told(MALFORMED, "field-not-an-etag", &[]),
             Self::Form(json::Fault::Missing) => told(Invalid::Required.code(), "field-required", &[]),
@@ -344,7 +347,6 @@ fn arguments(invalid: &Invalid) -> Vec<(&'static str, FluentValue<'static>)> {
         Invalid::TooShort(limit) | Invalid::TooLong(limit) | Invalid::TooMany(limit) => {
             vec![("limit", (*limit).into())]
         }
-        Invalid::NotOneOf(allowed) => vec![("allowed", allowed.join(", ").into())],
         Invalid::OutOfRange(least, most) => vec![("least", (*least).into()), ("most", (*most).into())],
         Invalid::Malformed(reason) => vec![("reason", reason.clone().into())],
         _ => vec![],

@@ -86,4 +86,3 @@ field-simple-password = ist zu leicht zu erraten: Verlängern Sie es, zum Beispi
 field-invisible = muss etwas Sichtbares enthalten
 field-not-a-vat-number = muss eine Umsatzsteuer-Identifikationsnummer der EU, des Vereinigten Königreichs, der Schweiz oder Norwegens mit Länderkürzel sein, zum Beispiel DE136695976
 field-not-a-registration-number = muss eine Registernummer sein, zum Beispiel HRB 12345
-field-not-one-of = muss einer dieser Werte sein: { $allowed }

@@ -86,4 +86,3 @@ field-simple-password = is too easy to guess: make it longer, for example by ano
 field-invisible = must contain something visible
 field-not-a-vat-number = must be a VAT number of the EU, the United Kingdom, Switzerland or Norway with its country code, such as DE136695976
 field-not-a-registration-number = must be a registration number such as HRB 12345
-field-not-one-of = must be one of: { $allowed }

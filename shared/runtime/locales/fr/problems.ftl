@@ -86,4 +86,3 @@ field-simple-password = est trop facile à deviner : allongez-le, par exemple d�
 field-invisible = doit contenir au moins un caractère visible
 field-not-a-vat-number = doit être un numéro de TVA de l’UE, du Royaume-Uni, de la Suisse ou de la Norvège avec son code pays, par exemple DE136695976
 field-not-a-registration-number = doit être un numéro d’immatriculation, par exemple HRB 12345
-field-not-one-of = doit être l’une de ces valeurs : { $allowed }
