@@ -24,7 +24,7 @@ pub(crate) const FUNCTION: Function = Function {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NameRequest {
     #[serde(deserialize_with = "Option::deserialize")]
-    #[schema(required, min_length = 1, max_length = 100, example = "My laptop")]
+    #[schema(required, max_length = 100, example = "My laptop")]
     name: Option<String>,
 }
 

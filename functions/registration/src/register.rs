@@ -45,7 +45,7 @@ pub(crate) struct RegisterRequest {
     #[schema(value_type = documented::Language)]
     language: Language,
     /// In international format.
-    #[schema(pattern = r"^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
+    #[schema(pattern = r"^$|^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
     phone: Option<String>,
     /// Whether promotional mail is welcome.
     promotional_mail: bool,
@@ -61,10 +61,10 @@ pub(crate) struct CompanyRequest {
     #[schema(min_length = 1, max_length = 200)]
     legal_name: String,
     /// The number there.
-    #[schema(min_length = 1, max_length = 50)]
+    #[schema(max_length = 50)]
     registration_number: Option<String>,
     /// The number for value added tax.
-    #[schema(min_length = 1, max_length = 50)]
+    #[schema(max_length = 50)]
     vat_number: Option<String>,
     /// The person to talk to.
     #[schema(min_length = 1, max_length = 200)]
