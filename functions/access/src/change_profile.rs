@@ -84,7 +84,10 @@ fn read(request: ProfileRequest, holder: &Holder) -> Result<ProfileChange, Probl
     problems.check("phone", only_for_customers(request.phone.is_some()));
     problems.check("promotionalMail", only_for_customers(request.promotional_mail.is_some()));
     let name = problems.check_optional("name", request.name.as_deref().map(Text::parse));
-    let phone = request.phone.map(|phone| problems.check_optional("phone", phone.as_deref().map(PhoneNumber::parse)));
+    let phone = request.phone.map(|phone| {
+        let given = phone.as_deref().filter(|phone| !phone.is_empty());
+        problems.check_optional("phone", given.map(PhoneNumber::parse))
+    });
     if !problems.is_empty() {
         return Err(problems.into_problem());
     }
