@@ -335,3 +335,16 @@ async fn history_tells_employees_from_staff() {
     let blocked = page.body["items"].as_array().unwrap().iter().find(|item| item["type"] == "account.blocked");
     assert!(blocked.unwrap()["actor"]["accountId"].is_string(), "staff are told who of them it was");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_invite_an_address_at_once_make_one_employee() {
+    let world = World::start().await;
+    let company = world.company(OWNER).await;
+    let invite = || world.invite_as(&company.owner, &company.id, "charles@example.com", "member");
+    let (one, other) = tokio::join!(invite(), invite());
+    let (one, other) = (one.expect(202), other.expect(202));
+    assert_eq!(one.text("id"), other.text("id"));
+    let expected = [["charles@example.com", "member", "invited"]];
+    assert_eq!(world.employees(&company.owner, &company.id).await, expected);
+    world.join(&world.mailed_token("charles@example.com")).await.expect(200);
+}

@@ -143,6 +143,7 @@ impl Things {
                 ("devices", "{id}") => &self.owner_device,
                 ("staff", "{id}") => &self.staff_account,
                 ("settings", "{name}") => "registration",
+                ("roles", "{name}") => "agent",
                 ("customers", "{id}") => &self.company.id,
                 ("employees", "{employeeId}") => employee,
                 (_, part) if part.starts_with('{') => panic!("this test does not know what {part} is in {path}"),

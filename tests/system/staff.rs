@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::world::{ADMINISTRATOR, Answer, LoggedIn, PASSWORD, World, logged_in};
+use crate::world::{ADMINISTRATOR, Answer, LoggedIn, PASSWORD, World, logged_in, person};
 
 async fn invite(world: &World) -> Value {
     let invited = world.cloud.invoke("invite_administrator", &json!({"email": ADMINISTRATOR})).await.unwrap();
@@ -147,12 +147,56 @@ async fn each_role_may_do_what_it_includes_and_no_more() {
     }
 }
 
-/// Stores roles, as nothing in the system does yet.
+/// Stores roles as newer code might have.
 async fn store_roles(world: &World, roles: Value) {
     let environment = world.cloud.environment("invite_staff").unwrap();
     let item = serde_dynamo::to_item(json!({"pk": "STAFF", "sk": "ROLES", "version": 1, "roles": roles})).unwrap();
     let put = Aws::new(environment).unwrap().dynamodb().put_item().set_item(Some(item));
     put.table_name(environment.require("TABLE_NAME").unwrap()).send().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_permission_that_newer_code_stored_is_ignored() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let (agent, _) = world.member(&administrator, "agent@example.com", "agent").await;
+    let list = "/v1/registrations?state=awaiting-approval";
+    world.get(list, &agent).await.expect_problem(403, "forbidden");
+    store_roles(&world, json!([{"name": "agent", "permissions": ["fly-to-the-moon", "decide-registrations"]}])).await;
+    world.get(list, &agent).await.expect(200);
+    world.get("/v1/staff", &administrator).await.expect_problem(403, "forbidden");
+}
+
+const ALL: [&str; 5] = ["see-customers", "decide-registrations", "block-accounts", "manage-settings", "manage-staff"];
+
+impl World {
+    async fn create_role(&self, who: &LoggedIn, name: &str, permissions: &[&str]) -> Answer {
+        self.post_staff(who, "/v1/staff/roles", json!({"name": name, "permissions": permissions})).await
+    }
+
+    /// The entity tag of the roles.
+    async fn roles_etag(&self, who: &LoggedIn) -> String {
+        let roles = self.get("/v1/staff/roles", who).await.expect(200);
+        roles.headers["etag"].to_str().unwrap().to_owned()
+    }
+
+    /// Says anew what a role includes, whatever version there is.
+    async fn put_role(&self, who: &LoggedIn, name: &str, permissions: &[&str]) -> Answer {
+        let request = self.request(Method::PUT, &format!("/v1/staff/roles/{name}")).bearer_auth(&who.access_token);
+        self.send(request.header("if-match", "*").json(&json!({"permissions": permissions}))).await
+    }
+
+    async fn delete_role(&self, who: &LoggedIn, name: &str, etag: &str) -> Answer {
+        let request = self.request(Method::DELETE, &format!("/v1/staff/roles/{name}")).bearer_auth(&who.access_token);
+        self.send(request.header("if-match", etag)).await
+    }
+
+    /// The names of the roles.
+    async fn roles(&self, who: &LoggedIn) -> Vec<String> {
+        let roles = self.get("/v1/staff/roles", who).await.expect(200);
+        let items = roles.body["items"].as_array().unwrap();
+        items.iter().map(|role| role["name"].as_str().unwrap().to_owned()).collect()
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -162,11 +206,113 @@ async fn a_role_that_is_changed_counts_at_once_for_those_who_have_it() {
     let (agent, _) = world.member(&administrator, "agent@example.com", "agent").await;
     let list = "/v1/registrations?state=awaiting-approval";
     world.get(list, &agent).await.expect_problem(403, "forbidden");
-    store_roles(&world, json!([{"name": "agent", "permissions": ["fly-to-the-moon", "decide-registrations"]}])).await;
+    let changed = world.put_role(&administrator, "agent", &["decide-registrations", "see-customers"]).await.expect(200);
+    assert_eq!(changed.body, json!({"name": "agent", "permissions": ["see-customers", "decide-registrations"]}));
+    assert_eq!(changed.headers["etag"], "\"1\"");
     world.get(list, &agent).await.expect(200);
-    store_roles(&world, json!([{"name": "agent", "permissions": ["see-customers"]}])).await;
+    world.put_role(&administrator, "agent", &[]).await.expect(200);
     world.get(list, &agent).await.expect_problem(403, "forbidden");
-    world.get("/v1/staff", &administrator).await.expect_problem(403, "forbidden");
+    let unchanged = world.put_role(&administrator, "agent", &[]).await.expect(200);
+    assert_eq!(unchanged.headers["etag"], "\"2\"");
+    assert_eq!(world.roles_etag(&administrator).await, "\"2\"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_is_created_given_and_deleted_once_nobody_has_it() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let created = world.create_role(&administrator, "night-shift", &["block-accounts"]).await.expect(201);
+    assert_eq!(created.body, json!({"name": "night-shift", "permissions": ["block-accounts"]}));
+    let expected = ["administrator", "manager", "agent", "read-only", "night-shift"];
+    assert_eq!(world.roles(&administrator).await, expected);
+    let (_, id) = world.member(&administrator, "night@example.com", "night-shift").await;
+    assert!(world.mails("night@example.com")[0].text.contains("night-shift"), "the role has no words of its own");
+    let etag = world.roles_etag(&administrator).await;
+    world.delete_role(&administrator, "night-shift", &etag).await.expect_problem(409, "role-in-use");
+    world.give_role(&administrator, &id, "agent").await.expect(204);
+    let invitation = json!({"email": "late@example.com", "role": "night-shift", "language": "en"});
+    world.post_staff(&administrator, "/v1/staff/invitations", invitation).await.expect(202);
+    let invited = world.delete_role(&administrator, "night-shift", &etag).await;
+    invited.expect_problem(409, "role-in-use");
+    let invitation = json!({"email": "late@example.com", "role": "agent", "language": "en"});
+    world.post_staff(&administrator, "/v1/staff/invitations", invitation).await.expect(202);
+    world.delete_role(&administrator, "night-shift", &etag).await.expect(204);
+    assert_eq!(world.roles(&administrator).await, expected[..4]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_of_roles_say_which_version_they_change() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let request =
+        |method: Method| world.request(method, "/v1/staff/roles/read-only").bearer_auth(&administrator.access_token);
+    let body = json!({"permissions": ["see-customers"]});
+    world.send(request(Method::PUT).json(&body)).await.expect_problem(428, "version-required");
+    world.send(request(Method::DELETE)).await.expect_problem(428, "version-required");
+    let read = world.roles_etag(&administrator).await;
+    world.create_role(&administrator, "night-shift", &[]).await.expect(201);
+    world.send(request(Method::PUT).header("if-match", &read).json(&body)).await.expect_problem(412, "stale-version");
+    world.delete_role(&administrator, "read-only", &read).await.expect_problem(412, "stale-version");
+    let now = world.roles_etag(&administrator).await;
+    world.delete_role(&administrator, "read-only", &now).await.expect(204);
+    let put = request(Method::PUT).header("if-match", "*").json(&body);
+    world.send(put).await.expect_problem(404, "not-found");
+    world.delete_role(&administrator, "Read Only", "*").await.expect_problem(404, "not-found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_a_role_says_why() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    world.create_role(&administrator, "agent", &[]).await.expect_problem(409, "role-exists");
+    for (name, code) in [("", "required"), ("Night Shift", "malformed"), (&*"a".repeat(51), "too-long")] {
+        let refused = world.create_role(&administrator, name, &[]).await.expect_problem(422, "invalid");
+        assert_eq!(refused.field_codes(), [("name", code)]);
+    }
+    for refused in [
+        world.create_role(&administrator, "pilot", &["see-customers", "fly-to-the-moon"]).await,
+        world.put_role(&administrator, "agent", &["see-customers", "fly-to-the-moon"]).await,
+    ] {
+        let refused = refused.expect_problem(422, "invalid");
+        assert_eq!(refused.field_codes(), [("permissions[1]", "malformed")]);
+        let message = refused.body["errors"][0]["message"].as_str().unwrap();
+        assert!(ALL.iter().all(|permission| message.contains(permission)), "{message}");
+    }
+    for number in 0..46_u8 {
+        let name: String = [number / 26, number % 26].map(|letter| char::from(b'a' + letter)).into_iter().collect();
+        world.create_role(&administrator, &name, &[]).await.expect(201);
+    }
+    world.create_role(&administrator, "one-more", &[]).await.expect_problem(422, "too-many-roles");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_takes_the_last_right_to_manage_staff_away() {
+    let world = World::start().await;
+    let first = world.administrator().await;
+    let rest = &ALL[..4];
+    world.put_role(&first, "administrator", rest).await.expect_problem(409, "last-administrator");
+    world.delete_role(&first, "administrator", "*").await.expect_problem(409, "role-in-use");
+    world.create_role(&first, "head", &ALL).await.expect(201);
+    let (second, _) = world.member(&first, "second@example.com", "head").await;
+    let (one, other) =
+        tokio::join!(world.put_role(&first, "head", rest), world.put_role(&second, "administrator", rest));
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert!(matches!(statuses, [200, 403 | 409]), "{one:?} and {other:?}");
+    let (first, second) = tokio::join!(world.get("/v1/staff", &first), world.get("/v1/staff", &second));
+    assert_eq!([first.status, second.status].iter().filter(|status| **status == 200).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_and_a_member_changed_at_once_leave_somebody_who_manages_staff() {
+    let world = World::start().await;
+    let first = world.administrator().await;
+    let own = world.get("/v1/me", &first).await.expect(200).text("accountId").to_owned();
+    world.create_role(&first, "head", &ALL).await.expect(201);
+    let (second, _) = world.member(&first, "second@example.com", "head").await;
+    let (role, member) = tokio::join!(world.put_role(&first, "head", &[]), world.give_role(&second, &own, "agent"));
+    let done = [role.status, member.status].into_iter().filter(|status| *status < 300).count();
+    assert_eq!(done, 1, "{role:?} and {member:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -238,10 +384,7 @@ async fn what_cannot_be_done_to_staff_says_why() {
     assert_eq!(refused.body["errors"][0]["message"], "must be one of: administrator, manager, agent, read-only");
     world.give_role(&administrator, &ada, "agent").await.expect_problem(404, "not-found");
     let (_, agent) = world.member(&administrator, "agent@example.com", "agent").await;
-    assert_eq!(
-        world.give_role(&administrator, &agent, "boss").await.expect(422).field_codes(),
-        [("role", "unknown")]
-    );
+    assert_eq!(world.give_role(&administrator, &agent, "boss").await.expect(422).field_codes(), [("role", "unknown")]);
     let block = format!("/v1/accounts/{agent}/block");
     world.post_staff(&administrator, &block, json!({})).await.expect_problem(403, "forbidden");
 }
@@ -268,4 +411,73 @@ async fn the_role_decided_on_last_is_the_one_that_counts() {
     let further = json!({"email": "eve@example.com"});
     let outcome = world.cloud.invoke("invite_administrator", &further).await.unwrap();
     assert_eq!(outcome["outcome"], "administrator-exists");
+}
+
+/// The links of a stranger who registered an address, and of whoever was invited to the staff with it.
+async fn register_and_invite(world: &World, administrator: &LoggedIn, registers_first: bool) -> (String, String) {
+    let (email, mut links) = ("bob@example.com", Vec::new());
+    for registers in [registers_first, !registers_first] {
+        if registers {
+            let mut stranger = person(email);
+            stranger["password"] = json!(STRANGERS_PASSWORD);
+            world.post("/v1/registrations", stranger).await.expect(202);
+        } else {
+            let body = json!({"email": email, "role": "agent", "language": "en"});
+            world.post_staff(administrator, "/v1/staff/invitations", body).await.expect(202);
+        }
+        world.settle().await;
+        links.push(world.mailed_token(email));
+    }
+    let [first, second] = <[String; 2]>::try_from(links).unwrap();
+    if registers_first { (first, second) } else { (second, first) }
+}
+
+const STRANGERS_PASSWORD: &str = "the password of a stranger";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_who_registers_the_address_does_not_block_an_invitation() {
+    for registers_first in [true, false] {
+        let world = World::start().await;
+        let administrator = world.administrator().await;
+        let (strangers, invitees) = register_and_invite(&world, &administrator, registers_first).await;
+        world.post("/v1/staff/invitations/accept", acceptance(&invitees)).await.expect(200);
+        world.settle().await;
+        let late = world.post("/v1/registrations/confirm", json!({"token": strangers})).await;
+        assert_eq!(late.status, 410, "{late:?}");
+        let stranger = world.log_in("bob@example.com", STRANGERS_PASSWORD).await;
+        stranger.expect_problem(401, "invalid-credentials");
+        let bob = logged_in(&world.log_in("bob@example.com", PASSWORD).await.expect(201));
+        assert_eq!(world.get("/v1/me", &bob).await.expect(200).text("role"), "agent");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_given_to_somebody_invited_leaves_the_link_alive() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let body = json!({"email": "bob@example.com", "role": "administrator", "language": "en"});
+    world.post_staff(&administrator, "/v1/staff/invitations", body).await.expect(202);
+    world.settle().await;
+    let staff = world.get("/v1/staff", &administrator).await.expect(200);
+    let id = staff.body["items"][1]["id"].as_str().unwrap();
+    world.give_role(&administrator, id, "agent").await.expect(204);
+    let token = world.mailed_token("bob@example.com");
+    world.post("/v1/staff/invitations/accept", acceptance(&token)).await.expect(200);
+    let bob = logged_in(&world.log_in("bob@example.com", PASSWORD).await.expect(201));
+    assert_eq!(world.get("/v1/me", &bob).await.expect(200).text("role"), "agent");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_invite_an_address_at_once_make_one_member() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let invite = || {
+        let body = json!({"email": "bob@example.com", "role": "agent", "language": "en"});
+        world.post_staff(&administrator, "/v1/staff/invitations", body)
+    };
+    let (one, other) = tokio::join!(invite(), invite());
+    assert_eq!([one.status, other.status], [202, 202]);
+    world.settle().await;
+    assert_eq!(world.get("/v1/staff", &administrator).await.expect(200).body["items"].as_array().unwrap().len(), 2);
+    assert_eq!(world.mails("bob@example.com").len(), 2);
 }

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use decision::{
     Context, Decision, Fact, Facts, Guard, Index, Key, LinkTarget, Mail, Message, Record, Secret, versioned,
 };
-use domain_accounts::{Account, AccountState, Credential, Holder, Joining, RoleName, Roles, Standing};
+use domain_accounts::{Account, AccountState, Credential, Holder, Joining, RoleName, Standing};
 use values::{AccountId, EmailAddress, InvitationId, Language};
 
 use crate::events::{StaffInvited, StaffJoined};
-use crate::roster::{Roster, StaffRefused};
+use crate::member::Staff;
+use crate::roster::StaffRefused;
 
 /// How long an invitation can be accepted.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -150,7 +151,7 @@ pub fn invite(
     role: RoleName,
     language: Language,
     known: Known<'_>,
-    roster: &Roster,
+    staff: Staff<'_>,
     context: &Context,
 ) -> Result<Decision, InviteRefused> {
     match known.credential {
@@ -175,7 +176,7 @@ pub fn invite(
             account
         }
     };
-    roster.enter(&account, &mut decision);
+    staff.roster.enter(&account, staff.roles, &mut decision);
     let subject = account.subject();
     let invitation = Invitation {
         id: context.mint(),
@@ -216,7 +217,7 @@ pub fn check(
 }
 
 /// Opens the account of an invitation whose mailed link was followed, with the role that was decided on last. `credential` is what the
-/// address logs in with: only what somebody registered and nobody proved, which gives way, and its `displaced` account with it.
+/// address logs in with: only what somebody registered and nobody proved, which gives way, and its account with it.
 ///
 /// # Errors
 /// [`AcceptRefused`]
@@ -225,7 +226,7 @@ pub fn accept(
     account: &Account,
     joining: Joining,
     unproven: Option<(&Credential, &Account)>,
-    (roles, roster): (&Roles, &Roster),
+    staff: Staff<'_>,
     context: &Context,
 ) -> Result<Decision, AcceptRefused> {
     check(invitation, account, unproven.map(|(credential, _)| credential), context)?;
@@ -248,7 +249,10 @@ pub fn accept(
         latest_registration: None,
     };
     credential.prevail(unproven, &mut decision);
-    roster.note(&joined, roles, &mut decision).map_err(|StaffRefused::LastAdministrator| AcceptRefused::Used)?;
+    staff
+        .roster
+        .note(&joined, staff.roles, &mut decision)
+        .map_err(|StaffRefused::LastAdministrator| AcceptRefused::Used)?;
     decision.update(account, &joined);
     decision.update(invitation, &Invitation { state: InvitationState::Accepted, ..invitation.clone() });
     decision.delete(InvitedAddress::key_of(&account.email), Guard::Present);

@@ -59,11 +59,12 @@ impl Roster {
         self.members.values().any(|member| member.role == *role)
     }
 
-    /// Enters an account that was invited.
-    pub(crate) fn enter(&self, account: &Account, decision: &mut Decision) {
+    /// Enters an account that was invited. The roles have to be as they were read, so that the role is not deleted meanwhile.
+    pub(crate) fn enter(&self, account: &Account, roles: &Roles, decision: &mut Decision) {
         let changed = self.with(account);
         if changed != *self {
             decision.save(self, &changed);
+            decision.check(Roles::key_of_all(), unchanged(roles.version));
         }
     }
 

@@ -22,7 +22,7 @@ pub(crate) const FUNCTION: Function = Function {
 #[serde(deny_unknown_fields)]
 pub(crate) struct BlockRequest {
     /// For the history. It may have line breaks.
-    #[schema(min_length = 1, max_length = 500)]
+    #[schema(max_length = 500)]
     reason: Option<String>,
 }
 

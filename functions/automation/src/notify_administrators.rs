@@ -13,7 +13,7 @@ use domain_automation::{Automation, Run, notify_administrator};
 use domain_customers::Customer;
 use runtime::{Error, Function, LambdaEvent};
 use service::Service;
-use store::{CommitError, Listed, until_settled};
+use store::{CommitError, ListPage, ListPlace, until_settled};
 use tracing::Instrument;
 
 use crate::answering::Occasion;
@@ -38,14 +38,14 @@ async fn tell_all(service: &Service, occasion: &Occasion) -> Result<(), CommitEr
     let found = service.store.get_all((Customer::key_of(occasion.customer_id), Roles::key_of_all())).await?;
     let (Some(customer), roles) = found else { return Ok(()) };
     let roles = roles.unwrap_or_default();
-    let mut after: Option<String> = None;
+    let mut after: Option<ListPlace> = None;
     loop {
-        let page: Vec<Listed<Account>> = service.store.list(STAFF, after.as_deref(), PAGE).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = Some(last.place.clone());
-        for administrator in service.store.get_many(page.into_iter().map(|listed| listed.key).collect()).await? {
+        let page: ListPage<Account> = service.store.list(&[STAFF], after.as_ref(), PAGE).await?;
+        for administrator in page.records {
             tell(service, occasion, &customer, (&administrator, &roles)).await?;
         }
+        let Some(next) = page.next else { return Ok(()) };
+        after = Some(next);
     }
 }
 

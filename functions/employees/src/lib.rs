@@ -10,28 +10,39 @@ mod remove_employee;
 // Pages ask these inside their own process.
 pub use change_employee_role::change_employee_role;
 pub use invite_employee::invite_employee;
-pub use join_company::join_company;
+pub use join_company::JoinCompany;
 pub use list_employees::list_employees;
 pub use remove_employee::remove_employee;
 
+use service::openapi::Document;
 use utoipa::OpenApi;
 
 /// The functions of this area.
 pub const FUNCTIONS: &[runtime::Function] = &[
     change_employee_role::FUNCTION,
     invite_employee::FUNCTION,
-    join_company::FUNCTION,
+    service::function::<JoinCompany>(),
     list_employees::FUNCTION,
     remove_employee::FUNCTION,
 ];
 
 /// What this area adds to the OpenAPI document.
+pub struct Api;
+
+impl OpenApi for Api {
+    fn openapi() -> utoipa::openapi::OpenApi {
+        let mut document = Others::openapi();
+        document.merge(Document::new("employees").with::<JoinCompany>().build());
+        document
+    }
+}
+
+/// The operations that are described by hand.
 #[derive(OpenApi)]
 #[openapi(paths(
     list_employees::list_employees,
     invite_employee::invite_employee,
-    join_company::join_company,
     change_employee_role::change_employee_role,
     remove_employee::remove_employee,
 ))]
-pub struct Api;
+struct Others;

@@ -2,6 +2,7 @@
 
 use runtime::{Function, Problem, Route};
 use service::Need;
+use staff::AcceptInvitation;
 
 use crate::invitation::{self, Sentences};
 use crate::site;
@@ -16,5 +17,5 @@ pub(crate) const FUNCTION: Function = Function {
 async fn accept_invitation_page(visit: Visit) -> Result<Reply, Problem> {
     let sentences =
         Sentences { title: "accept-invitation", text: "accept-invitation-text", done: "invitation-accepted" };
-    invitation::answer(visit, sentences, staff::accept_invitation).await
+    invitation::answer::<AcceptInvitation>(visit, sentences).await
 }

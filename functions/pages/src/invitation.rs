@@ -1,11 +1,7 @@
 //! What the links of invitations lead to: a name and a password to choose, wherever one is invited to.
 
-use std::future::Future;
-use std::sync::Arc;
-
-use runtime::{Answer, Problem, ProblemKind, Request};
-use serde_json::json;
-use service::Service;
+use runtime::{Problem, ProblemKind};
+use service::{Acceptance, Anyone, Body, Endpoint, IdempotencyKey};
 
 use crate::cookie::{Cookie, Step};
 use crate::view::{Block, Field, Form, Page};
@@ -19,24 +15,18 @@ pub(crate) struct Sentences {
     pub(crate) done: &'static str,
 }
 
-/// Shows the form, or has the endpoint `accept` what was sent.
-pub(crate) async fn answer<Accepting>(
-    visit: Visit,
-    sentences: Sentences,
-    accept: fn(Arc<Service>, Request) -> Accepting,
-) -> Result<Reply, Problem>
+/// Shows the form, or has the endpoint take what was sent.
+pub(crate) async fn answer<E>(visit: Visit, sentences: Sentences) -> Result<Reply, Problem>
 where
-    Accepting: Future<Output = Result<Answer, Problem>>,
+    E: Endpoint<Access = Anyone, Input = (Body<Acceptance>, IdempotencyKey)>,
 {
     if !visit.is_sent() {
         return visit.show(form(&visit, &sentences));
     }
-    let body = json!({
-        "token": visit.parameter("token").unwrap_or_default(),
-        "name": visit.typed("name"),
-        "password": visit.typed("password"),
-    });
-    let Err(problem) = accept(visit.service.clone(), visit.asks().with_json(&body)).await else {
+    let token = visit.parameter("token").unwrap_or_default();
+    let acceptance = Body::new(Acceptance::new(token, visit.typed("name"), visit.typed("password")))?;
+    let input = (acceptance, IdempotencyKey::default());
+    let Err(problem) = service::ask::<E>(visit.service.clone(), visit.asks(), (), input).await else {
         let step = Step { done: sentences.done.into(), ..Step::default() };
         return Reply::go("/log-in").with_cookie(Cookie::Session.clear()?).telling(&step);
     };

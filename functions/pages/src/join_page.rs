@@ -1,5 +1,6 @@
 //! `/join?token=`: where the link of an invitation to a company leads.
 
+use employees::JoinCompany;
 use runtime::{Function, Problem, Route};
 use service::Need;
 
@@ -15,5 +16,5 @@ pub(crate) const FUNCTION: Function = Function {
 
 async fn join_page(visit: Visit) -> Result<Reply, Problem> {
     let sentences = Sentences { title: "join", text: "join-text", done: "joined" };
-    invitation::answer(visit, sentences, employees::join_company).await
+    invitation::answer::<JoinCompany>(visit, sentences).await
 }

@@ -36,7 +36,7 @@ pub(crate) struct DecisionRequest {
     #[schema(schema_with = different_ids)]
     ids: Vec<String>,
     /// What the customers are told when they are rejected. It may have line breaks.
-    #[schema(min_length = 1, max_length = 500)]
+    #[schema(max_length = 500)]
     reason: Option<String>,
 }
 

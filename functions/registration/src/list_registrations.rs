@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use decision::List;
 use domain_accounts::Permission;
 use domain_customers::{Company, Kind};
 use domain_registration::{Registration, RegistrationState};
@@ -9,7 +10,7 @@ use jiff::Timestamp;
 use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::Serialize;
 use service::{Need, Service};
-use store::{Listed, Store, StoreError};
+use store::{ListPage, ListPlace};
 use utoipa::ToSchema;
 use values::{AccountId, CustomerId, EmailAddress, Invalid, Language, PhoneNumber, RegistrationId, Text};
 
@@ -87,9 +88,11 @@ pub(crate) struct WaitingRegistration {
 pub(crate) async fn list_registrations(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let Query { kinds, limit, after } = read(&request)?;
     service.caller(&request).await?.must_be_permitted(Permission::DecideRegistrations)?;
-    let (registrations, next_cursor) = page(&service.store, &kinds, after.as_deref(), limit).await?;
+    let lists: Vec<List> = kinds.into_iter().map(RegistrationState::awaiting_approval).collect();
+    let ListPage { records, next } = service.store.list::<Registration>(&lists, after.as_ref(), limit).await?;
+    let next_cursor = next.map(|place| place.to_string());
     let now = service.clock.now();
-    let items = registrations.into_iter().filter_map(|registration| waiting(registration, now)).collect();
+    let items = records.into_iter().filter_map(|registration| waiting(registration, now)).collect();
     let answer = Answer::json(StatusCode::OK, &WaitingRegistrations { items, next_cursor: next_cursor.clone() });
     let Some(next) = next_cursor else { return Ok(answer) };
     let kind = request.query::<String>("kind", Invalid::Unknown)?.map(|kind| format!("&kind={kind}"));
@@ -100,7 +103,7 @@ pub(crate) async fn list_registrations(service: Arc<Service>, request: Request) 
 struct Query {
     kinds: Vec<Kind>,
     limit: u32,
-    after: Option<String>,
+    after: Option<ListPlace>,
 }
 
 fn read(request: &Request) -> Result<Query, Problem> {
@@ -117,32 +120,8 @@ fn read(request: &Request) -> Result<Query, Problem> {
         Some("company") => vec![Kind::Company],
         Some(_) => return Err(Problem::field("kind", Invalid::NotOneOf(vec!["person".into(), "company".into()]))),
     };
-    let cursor: Option<String> = request.query("cursor", Invalid::Unknown)?;
-    let after = cursor.map(|cursor| {
-        Listed::<Registration>::place_of(&cursor).ok_or_else(|| Problem::field("cursor", Invalid::Unknown))
-    });
-    Ok(Query { kinds, limit: request.limit()?, after: after.transpose()? })
-}
-
-/// The lists of both kinds are read beside each other and merged by place.
-async fn page(
-    store: &Store,
-    kinds: &[Kind],
-    after: Option<&str>,
-    limit: u32,
-) -> Result<(Vec<Registration>, Option<String>), StoreError> {
-    let of = async |kind: Kind| match kinds.contains(&kind) {
-        true => store.list::<Registration>(RegistrationState::awaiting_approval(kind), after, limit).await,
-        false => Ok(Vec::new()),
-    };
-    let (persons, companies) = tokio::join!(of(Kind::Person), of(Kind::Company));
-    let mut listed: Vec<Listed<Registration>> = persons?.into_iter().chain(companies?).collect();
-    listed.sort_by(|one, other| one.place.cmp(&other.place));
-    listed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let full = listed.len() == usize::try_from(limit).unwrap_or(usize::MAX);
-    let next = listed.last().filter(|_| full).map(Listed::cursor);
-    let registrations = store.get_many(listed.into_iter().map(|listed| listed.key).collect()).await?;
-    Ok((registrations, next))
+    let after = request.query("cursor", Invalid::Unknown)?;
+    Ok(Query { kinds, limit: request.limit()?, after })
 }
 
 /// None if it was decided about a moment ago.

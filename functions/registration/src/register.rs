@@ -45,7 +45,7 @@ pub(crate) struct RegisterRequest {
     #[schema(value_type = documented::Language)]
     language: Language,
     /// In international format.
-    #[schema(pattern = r"^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
+    #[schema(pattern = r"^$|^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
     phone: Option<String>,
     /// Whether promotional mail is welcome.
     promotional_mail: bool,
@@ -62,15 +62,14 @@ pub(crate) struct CompanyRequest {
     legal_name: String,
     /// The number there: digits, letters of European alphabets, and what stands between them.
     #[schema(
-        min_length = 2,
         max_length = 50,
-        pattern = r"^[0-9A-Za-zÀ-ɏΆ-ӿ .,/()&':+-]*[0-9][0-9A-Za-zÀ-ɏΆ-ӿ .,/()&':+-]*$",
+        pattern = r"^$|^[0-9A-Za-zÀ-ɏΆ-ӿ .,/()&':+-]*[0-9][0-9A-Za-zÀ-ɏΆ-ӿ .,/()&':+-]*$",
         example = "HRB 12345"
     )]
     registration_number: Option<String>,
     /// The number for value added tax, with its country code. It is checked by the rules of the member states of the European Union,
     /// the United Kingdom (`GB`, `XI`), Switzerland and Norway; companies of other countries leave it out.
-    #[schema(max_length = 30, pattern = "^ *[A-Za-z]{2}[0-9A-Za-z +*.-]{2,}$", example = "DE136695976")]
+    #[schema(max_length = 30, pattern = "^$|^ *[A-Za-z]{2}[0-9A-Za-z +*.-]{2,}$", example = "DE136695976")]
     vat_number: Option<String>,
     /// The person to talk to.
     #[schema(min_length = 1, max_length = 200)]

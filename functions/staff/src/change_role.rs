@@ -1,56 +1,51 @@
 //! `PATCH /v1/staff/{id}`: gives a member of staff another role. It counts from their next request on.
 
-use std::sync::Arc;
-
 use domain_accounts::RoleName;
 use domain_staff::members;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
+use runtime::{Problem, Route};
 use serde::Deserialize;
-use service::{Need, Service};
+use service::{Body, Call, Endpoint, NoContent, ReadAs, Service};
 use utoipa::ToSchema;
 use values::{AccountId, Invalid};
 
-use crate::member::change;
+use crate::member::{self, Access, Found};
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "change_role",
-    routes: &[Route::patch("/v1/staff/{id}")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_role),
-};
+pub(crate) struct ChangeRole;
+
+impl Endpoint for ChangeRole {
+    const NAME: &'static str = "change_role";
+    const ROUTE: Route = Route::patch("/v1/staff/{id}");
+    const SUMMARY: &'static str = "Give a member of staff another role";
+    const DESCRIPTION: &'static str = "For staff who manage staff. Somebody has to be left who can.";
+
+    type Access = Access;
+    type Input = Body<RoleChange, RoleName>;
+    type Found = Found;
+    type Output = NoContent;
+
+    async fn find(service: &Service, id: &AccountId, _: &Self::Input) -> Result<Found, Problem> {
+        member::find(service, *id).await
+    }
+
+    async fn answer(call: Call<Access>, name: &Self::Input, found: Found) -> Result<NoContent, Problem> {
+        let role = found.roles.get(name);
+        let role = role.ok_or_else(|| Problem::field("role", Invalid::NotOneOf(found.roles.names())))?;
+        member::change(&call, &found, |account, staff, context| members::change_role(account, role, staff, context))
+            .await
+    }
+}
 
 /// The role.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ChangeRoleRequest {
+pub(crate) struct RoleChange {
     /// One of the roles.
     #[schema(max_length = 50, pattern = "^[a-z]+(-[a-z]+)*$", example = "agent")]
     role: String,
 }
 
-/// Change a role
-///
-/// For staff who manage staff. Somebody has to be left who can.
-#[utoipa::path(
-    patch,
-    path = "/v1/staff/{id}",
-    tag = "staff",
-    security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The member of staff", pattern = "^acc_[0-9a-f]{32}$")),
-    request_body = ChangeRoleRequest,
-    responses(
-        (status = 204, description = "The role is changed"),
-        (status = "4XX", description = "Not logged in, not allowed, not found, or nobody else could manage staff", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn change_role(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let id: AccountId = request.path("id")?;
-    change(&service, &request, id, |member, staff, context| {
-        let ChangeRoleRequest { role } = request.json()?;
-        let name = RoleName::parse(&role).map_err(|invalid| Problem::field("role", invalid))?;
-        let role = staff.roles.get(&name);
-        let role = role.ok_or_else(|| Problem::field("role", Invalid::NotOneOf(staff.roles.names())))?;
-        Ok(members::change_role(member, role, staff, context))
-    })
-    .await
+impl ReadAs<RoleName> for RoleChange {
+    fn read(self) -> Result<RoleName, Problem> {
+        RoleName::parse(&self.role).map_err(|invalid| Problem::field("role", invalid))
+    }
 }

@@ -1,36 +1,30 @@
 //! `POST /v1/staff/{id}/deactivate`: shuts a member of staff out, at once and until they are let in again.
 
-use std::sync::Arc;
-
 use domain_staff::members;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
-use service::{Need, Service};
+use runtime::{Problem, Route};
+use service::{Call, Endpoint, NoContent, Service};
 use values::AccountId;
 
-use crate::member::change;
+use crate::member::{self, Access, Found};
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "deactivate_staff",
-    routes: &[Route::post("/v1/staff/{id}/deactivate")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], deactivate_staff),
-};
+pub(crate) struct DeactivateStaff;
 
-/// Deactivate a member of staff
-///
-/// For staff who manage staff. Somebody has to be left who can.
-#[utoipa::path(
-    post,
-    path = "/v1/staff/{id}/deactivate",
-    tag = "staff",
-    security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The member of staff", pattern = "^acc_[0-9a-f]{32}$")),
-    responses(
-        (status = 204, description = "They are shut out"),
-        (status = "4XX", description = "Not logged in, not allowed, not found, or nobody else could manage staff", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn deactivate_staff(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let id: AccountId = request.path("id")?;
-    change(&service, &request, id, |member, staff, context| Ok(members::deactivate(member, staff, context))).await
+impl Endpoint for DeactivateStaff {
+    const NAME: &'static str = "deactivate_staff";
+    const ROUTE: Route = Route::post("/v1/staff/{id}/deactivate");
+    const SUMMARY: &'static str = "Deactivate a member of staff";
+    const DESCRIPTION: &'static str = "For staff who manage staff. Somebody has to be left who can.";
+
+    type Access = Access;
+    type Input = ();
+    type Found = Found;
+    type Output = NoContent;
+
+    async fn find(service: &Service, id: &AccountId, (): &()) -> Result<Found, Problem> {
+        member::find(service, *id).await
+    }
+
+    async fn answer(call: Call<Access>, (): &(), found: Found) -> Result<NoContent, Problem> {
+        member::change(&call, &found, members::deactivate).await
+    }
 }

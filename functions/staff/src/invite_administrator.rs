@@ -5,13 +5,15 @@
 use std::sync::Arc;
 
 use decision::{Actor, Cause};
-use domain_accounts::{Account, Credential, Holder, RoleName, Roles};
-use domain_staff::{InviteRefused, InvitedAddress, Known, Roster, invitations};
+use domain_accounts::{Holder, RoleName};
+use domain_staff::{InviteRefused, invitations};
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent};
 use serde::{Deserialize, Serialize};
 use service::Service;
 use store::{CommitError, until_settled};
 use values::{EmailAddress, Language};
+
+use crate::invited;
 
 pub(crate) const FUNCTION: Function = Function { handler: "invite_administrator", routes: &[], build };
 
@@ -53,22 +55,14 @@ async fn invite(service: Arc<Service>, usual: Option<String>, event: LambdaEvent
     let email = email.or(usual).ok_or("say whom to invite: {\"email\": \"…\"}")?;
     let email = EmailAddress::parse(&email).map_err(|invalid| format!("email {invalid}"))?;
     let outcome = until_settled(async || {
-        let keys =
-            (Credential::key_of(&email), InvitedAddress::key_of(&email), Roles::key_of_all(), Roster::key_of_all());
-        let (credential, invited, roles, roster) = service.store.get_all(keys).await?;
-        let (roles, roster) = (roles.unwrap_or_default(), roster.unwrap_or_default());
-        let is_staff = credential.as_ref().is_some_and(|known| matches!(known.holder, Holder::Staff { .. }));
-        if roster.is_managed(&roles) && !is_staff {
+        let found = invited::find(&service, &email).await?;
+        let is_staff = found.credential.as_ref().is_some_and(|known| matches!(known.holder, Holder::Staff { .. }));
+        if found.roster.is_managed(&found.roles) && !is_staff {
             return Ok(Outcome::AdministratorExists);
         }
-        let account = match &invited {
-            Some(invited) => service.store.get(Account::key_of(invited.account_id)).await?,
-            None => None,
-        };
-        let known = Known { credential: credential.as_ref(), invited: invited.as_ref(), account: account.as_ref() };
         let context = service.context(Actor::Operator, Cause::request(&invocation.request_id));
         let role = RoleName::administrator();
-        match invitations::invite(email.clone(), role, language, known, &roster, &context) {
+        match invitations::invite(email.clone(), role, language, found.known(), found.staff(), &context) {
             Ok(decision) => service.store.commit(decision).await.map(|()| Outcome::Invited),
             Err(InviteRefused::AlreadyStaff) => Ok(Outcome::AlreadyStaff),
             Err(InviteRefused::BelongsToCustomer) => Ok(Outcome::BelongsToCustomer),

@@ -1,47 +1,39 @@
 //! The people who work with customers: how they come in, what they may do, and how they are shut out.
 
 mod accept_invitation;
+mod change_permissions;
 mod change_role;
+mod create_role;
 mod deactivate_staff;
+mod delete_role;
 mod get_notifications;
 mod invite_administrator;
 mod invite_staff;
+mod invited;
 mod list_roles;
 mod list_staff;
 mod member;
 mod put_notifications;
 mod reactivate_staff;
+mod role;
 
-// Pages ask these inside their own process.
-pub use accept_invitation::accept_invitation;
+// Pages ask this inside their own process.
+pub use accept_invitation::AcceptInvitation;
 
-use utoipa::OpenApi;
-
-/// The functions of this area.
-pub const FUNCTIONS: &[runtime::Function] = &[
-    accept_invitation::FUNCTION,
-    change_role::FUNCTION,
-    deactivate_staff::FUNCTION,
-    get_notifications::FUNCTION,
-    invite_administrator::FUNCTION,
-    invite_staff::FUNCTION,
-    list_roles::FUNCTION,
-    list_staff::FUNCTION,
-    put_notifications::FUNCTION,
-    reactivate_staff::FUNCTION,
-];
-
-/// What this area adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(paths(
-    list_staff::list_staff,
-    list_roles::list_roles,
-    invite_staff::invite_staff,
-    accept_invitation::accept_invitation,
-    change_role::change_role,
-    deactivate_staff::deactivate_staff,
-    reactivate_staff::reactivate_staff,
-    get_notifications::get_notifications,
-    put_notifications::put_notifications,
-))]
-pub struct Api;
+service::area! {
+    endpoints: [
+        accept_invitation::AcceptInvitation,
+        change_permissions::ChangePermissions,
+        change_role::ChangeRole,
+        create_role::CreateRole,
+        deactivate_staff::DeactivateStaff,
+        delete_role::DeleteRole,
+        get_notifications::GetNotifications,
+        invite_staff::InviteStaff,
+        list_roles::ListRoles,
+        list_staff::ListStaff,
+        put_notifications::PutNotifications,
+        reactivate_staff::ReactivateStaff,
+    ],
+    functions: [invite_administrator::FUNCTION],
+}

@@ -1,30 +1,35 @@
 //! `GET /v1/staff`: everybody on the staff, in the order in which they were invited.
 
-use std::sync::Arc;
-
-use domain_accounts::{Account, AccountState, Holder, Permission, RoleName, STAFF};
+use domain_accounts::{Account, AccountState, Holder, RoleName, STAFF};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
+use runtime::{Problem, Route};
 use serde::Serialize;
-use service::{Need, Service};
-use store::{Listed, Store, StoreError};
+use service::permission::ManageStaff;
+use service::{Call, Endpoint, Page, PageRequest, Service, Staff};
+use store::{ListPage, ListPlace};
 use utoipa::ToSchema;
-use values::{AccountId, EmailAddress, Invalid, Text};
+use values::{AccountId, EmailAddress, Text};
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "list_staff",
-    routes: &[Route::get("/v1/staff")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_staff),
-};
+pub(crate) struct ListStaff;
 
-/// A page of members of staff.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct StaffList {
-    items: Vec<StaffView>,
-    /// Give it as `cursor` to read on; absent at the end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_cursor: Option<String>,
+impl Endpoint for ListStaff {
+    const NAME: &'static str = "list_staff";
+    const ROUTE: Route = Route::get("/v1/staff");
+    const SUMMARY: &'static str = "The staff";
+    const DESCRIPTION: &'static str = "For staff who manage staff.";
+
+    type Access = Staff<ManageStaff>;
+    type Input = PageRequest<ListPlace>;
+    type Found = ListPage<Account>;
+    type Output = Page<StaffView, ListPlace>;
+
+    async fn find(service: &Service, (): &(), page: &Self::Input) -> Result<ListPage<Account>, Problem> {
+        Ok(service.store.list(&[STAFF], page.after.as_ref(), page.limit).await?)
+    }
+
+    async fn answer(_: Call<Self::Access>, _: &Self::Input, found: ListPage<Account>) -> Result<Self::Output, Problem> {
+        Ok(Page { items: found.records.into_iter().filter_map(StaffView::new).collect(), next: found.next })
+    }
 }
 
 /// A member of staff.
@@ -70,43 +75,4 @@ impl StaffView {
         let Account { id, name, email, created_at: invited_at, .. } = account;
         Some(Self { id, name, email, role, state, invited_at })
     }
-}
-
-/// The staff
-///
-/// For staff who manage staff.
-#[utoipa::path(
-    get,
-    path = "/v1/staff",
-    tag = "staff",
-    security(("accessToken" = [])),
-    params(
-        ("limit" = Option<u32>, Query, description = "How many items, 50 if not given", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before"),
-    ),
-    responses(
-        (status = 200, description = "A page", body = StaffList, headers(("Link" = String, description = "The next page (RFC 8288)"))),
-        (status = "4XX", description = "Not logged in, or not allowed", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn list_staff(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let limit = request.limit()?;
-    let cursor: Option<String> = request.query("cursor", Invalid::Unknown)?;
-    let after = cursor.map(|cursor| Listed::<Account>::place_of(&cursor).ok_or(Invalid::Unknown)).transpose();
-    let after = after.map_err(|invalid| Problem::field("cursor", invalid))?;
-    service.caller(&request).await?.must_be_permitted(Permission::ManageStaff)?;
-    let (accounts, next_cursor) = page(&service.store, after.as_deref(), limit).await?;
-    let items = accounts.into_iter().filter_map(StaffView::new).collect();
-    let answer = Answer::json(StatusCode::OK, &StaffList { items, next_cursor: next_cursor.clone() });
-    let Some(next) = next_cursor else { return Ok(answer) };
-    answer.with_next_page(&request, &format!("limit={limit}&cursor={next}"))
-}
-
-async fn page(store: &Store, after: Option<&str>, limit: u32) -> Result<(Vec<Account>, Option<String>), StoreError> {
-    let listed: Vec<Listed<Account>> = store.list(STAFF, after, limit).await?;
-    let full = listed.len() == usize::try_from(limit).unwrap_or(usize::MAX);
-    let next = listed.last().filter(|_| full).map(Listed::cursor);
-    let accounts = store.get_many(listed.into_iter().map(|listed| listed.key).collect()).await?;
-    Ok((accounts, next))
 }

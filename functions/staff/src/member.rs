@@ -1,35 +1,39 @@
-//! How a member of staff is changed, whatever the change: by somebody who may, on what is read now, so that somebody is always
-//! left who can manage staff.
+//! How a member of staff is changed, whatever the change: on what is read now, so that somebody is always left who can manage staff.
 
 use decision::{Context, Decision};
-use domain_accounts::{Account, Permission, Roles};
+use domain_accounts::{Account, Roles};
 use domain_staff::{MemberRefused, Roster, Staff};
-use runtime::{Answer, Problem, ProblemKind, Request};
-use service::Service;
-use store::until_settled;
+use runtime::{Problem, ProblemKind};
+use service::permission::ManageStaff;
+use service::{Call, NoContent, Service};
 use values::AccountId;
 
-/// Decides and commits, again and again while others change the same.
+/// Who may change a member of staff, whom the path names.
+pub(crate) type Access = service::Staff<ManageStaff, AccountId>;
+
+/// The account of a member, and what a change of it is held against.
+pub(crate) struct Found {
+    pub(crate) account: Account,
+    pub(crate) roles: Roles,
+    pub(crate) roster: Roster,
+}
+
+/// Reads a member.
+pub(crate) async fn find(service: &Service, id: AccountId) -> Result<Found, Problem> {
+    let keys = (Account::key_of(id), Roles::key_of_all(), Roster::key_of_all());
+    let (account, roles, roster) = service.store.get_all(keys).await?;
+    let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    Ok(Found { account, roles: roles.unwrap_or_default(), roster: roster.unwrap_or_default() })
+}
+
+/// Decides and commits.
 pub(crate) async fn change(
-    service: &Service,
-    request: &Request,
-    id: AccountId,
-    decide: impl Fn(&Account, Staff<'_>, &Context) -> Result<Result<Decision, MemberRefused>, Problem>,
-) -> Result<Answer, Problem> {
-    until_settled(async || {
-        let keys = (Account::key_of(id), Roles::key_of_all(), Roster::key_of_all());
-        let (caller, found) = tokio::join!(service.caller(request), service.store.get_all(keys));
-        let caller = caller?;
-        caller.must_be_permitted(Permission::ManageStaff)?;
-        let (account, roles, roster) = found?;
-        let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-        let staff = Staff { roles: &roles.unwrap_or_default(), roster: &roster.unwrap_or_default() };
-        let context = service.context(caller.actor(), request.cause());
-        let decision = decide(&account, staff, &context)?.map_err(refusal)?;
-        service.store.commit(decision).await?;
-        Ok(Answer::empty())
-    })
-    .await
+    call: &Call<Access>,
+    Found { account, roles, roster }: &Found,
+    decide: impl FnOnce(&Account, Staff<'_>, &Context) -> Result<Decision, MemberRefused>,
+) -> Result<NoContent, Problem> {
+    let decision = decide(account, Staff { roles, roster }, &call.context()).map_err(refusal)?;
+    call.commit(decision, NoContent).await
 }
 
 fn refusal(refused: MemberRefused) -> Problem {

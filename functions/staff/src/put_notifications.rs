@@ -1,45 +1,31 @@
 //! `PUT /v1/me/notifications`: chooses what a member of staff is told of by mail.
 
-use std::sync::Arc;
-
 use domain_accounts::Notifications;
 use domain_staff::members;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
-use service::{Need, Service};
-use store::until_settled;
+use runtime::{Problem, Route};
+use service::{AnyStaff, Body, Call, Endpoint, Json, Service};
 
-use crate::get_notifications::{NotificationsView, must_be_staff};
+use crate::get_notifications::NotificationsView;
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "put_notifications",
-    routes: &[Route::put("/v1/me/notifications")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], put_notifications),
-};
+pub(crate) struct PutNotifications;
 
-/// Choose what one is told of by mail
-///
-/// For staff. Counts from the next event on.
-#[utoipa::path(
-    put,
-    path = "/v1/me/notifications",
-    tag = "staff",
-    security(("accessToken" = [])),
-    request_body = NotificationsView,
-    responses(
-        (status = 200, description = "What one is told of", body = NotificationsView),
-        (status = "4XX", description = "Not logged in, not staff, or not acceptable", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn put_notifications(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    until_settled(async || {
-        let caller = service.caller(&request).await?;
-        must_be_staff(&caller)?;
-        let NotificationsView { approval_awaited, new_registration } = request.json()?;
-        let chosen = Notifications { approval_awaited, new_registration };
-        let context = service.context(caller.actor(), request.cause());
-        service.store.commit(members::choose_notifications(&caller.account, chosen, &context)).await?;
-        Ok(Answer::json(StatusCode::OK, &NotificationsView::from(chosen)))
-    })
-    .await
+impl Endpoint for PutNotifications {
+    const NAME: &'static str = "put_notifications";
+    const ROUTE: Route = Route::put("/v1/me/notifications");
+    const SUMMARY: &'static str = "Choose what one is told of by mail";
+    const DESCRIPTION: &'static str = "For staff. Counts from the next event on.";
+
+    type Access = AnyStaff;
+    type Input = Body<NotificationsView, Notifications>;
+    type Found = ();
+    type Output = Json<NotificationsView>;
+
+    async fn find(_: &Service, (): &(), _: &Self::Input) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    async fn answer(call: Call<AnyStaff>, chosen: &Self::Input, (): ()) -> Result<Self::Output, Problem> {
+        let decision = members::choose_notifications(&call.caller.account, **chosen, &call.context());
+        call.commit(decision, Json((**chosen).into())).await
+    }
 }

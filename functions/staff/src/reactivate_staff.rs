@@ -1,36 +1,30 @@
 //! `POST /v1/staff/{id}/reactivate`: lets a member of staff in again, with the role they had.
 
-use std::sync::Arc;
-
 use domain_staff::members;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
-use service::{Need, Service};
+use runtime::{Problem, Route};
+use service::{Call, Endpoint, NoContent, Service};
 use values::AccountId;
 
-use crate::member::change;
+use crate::member::{self, Access, Found};
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "reactivate_staff",
-    routes: &[Route::post("/v1/staff/{id}/reactivate")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], reactivate_staff),
-};
+pub(crate) struct ReactivateStaff;
 
-/// Reactivate a member of staff
-///
-/// For staff who manage staff.
-#[utoipa::path(
-    post,
-    path = "/v1/staff/{id}/reactivate",
-    tag = "staff",
-    security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The member of staff", pattern = "^acc_[0-9a-f]{32}$")),
-    responses(
-        (status = 204, description = "They can log in"),
-        (status = "4XX", description = "Not logged in, not allowed, or not found", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn reactivate_staff(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let id: AccountId = request.path("id")?;
-    change(&service, &request, id, |member, staff, context| Ok(members::reactivate(member, staff, context))).await
+impl Endpoint for ReactivateStaff {
+    const NAME: &'static str = "reactivate_staff";
+    const ROUTE: Route = Route::post("/v1/staff/{id}/reactivate");
+    const SUMMARY: &'static str = "Reactivate a member of staff";
+    const DESCRIPTION: &'static str = "For staff who manage staff.";
+
+    type Access = Access;
+    type Input = ();
+    type Found = Found;
+    type Output = NoContent;
+
+    async fn find(service: &Service, id: &AccountId, (): &()) -> Result<Found, Problem> {
+        member::find(service, *id).await
+    }
+
+    async fn answer(call: Call<Access>, (): &(), found: Found) -> Result<NoContent, Problem> {
+        member::change(&call, &found, members::reactivate).await
+    }
 }

@@ -35,6 +35,22 @@ pub enum CompanyRole {
     Member,
 }
 
+/// Something that staff may do, or not.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub enum Permission {
+    /// See customers and what happened with them.
+    SeeCustomers,
+    /// See registrations that wait, and decide about them.
+    DecideRegistrations,
+    /// Shut accounts out, and let them in again.
+    BlockAccounts,
+    /// Change policy and what is shown of the business.
+    ManageSettings,
+    /// Invite staff, give them roles, deactivate them, and say what roles include.
+    ManageStaff,
+}
+
 /// How far the relationship has come.
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
@@ -84,12 +100,13 @@ mod tests {
 
     #[test]
     fn the_words_are_those_of_the_domain() {
-        use domain_accounts::CompanyRole as Role;
+        use domain_accounts::{CompanyRole as Role, Permission as May};
         use domain_customers::{Kind, Stage as Known};
         use domain_settings::{AccountValidation as Link, AdminApproval as Approval};
         assert_eq!(words::<Language>(), json!(values::Language::ALL));
         assert_eq!(words::<CustomerKind>(), json!([Kind::Person, Kind::Company]));
         assert_eq!(words::<CompanyRole>(), json!([Role::Manager, Role::Member]));
+        assert_eq!(words::<Permission>(), json!(May::ALL));
         assert_eq!(words::<Stage>(), json!([Known::Lead, Known::Prospect, Known::Customer]));
         assert_eq!(words::<AdminApproval>(), json!([Approval::None, Approval::All, Approval::Companies]));
         assert_eq!(words::<AccountValidation>(), json!([Link::Optional, Link::Required, Link::None]));

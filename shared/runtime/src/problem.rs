@@ -87,6 +87,10 @@ problems! {
     AddressTaken = CONFLICT, "address-taken";
     /// Nobody else could manage staff.
     LastAdministrator = CONFLICT, "last-administrator";
+    /// There is a role of that name.
+    RoleExists = CONFLICT, "role-exists";
+    /// Members of staff have the role.
+    RoleInUse = CONFLICT, "role-in-use";
     /// The login that the code is for is over.
     ChallengeOver = GONE, "challenge-over";
     /// The link was used already, or another one was.
@@ -101,6 +105,8 @@ problems! {
     NotSaidToBeJson = UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type";
     /// Something in the request is not acceptable; `errors` says what.
     Invalid = UNPROCESSABLE_ENTITY, "invalid";
+    /// There are as many roles as there can be.
+    TooManyRoles = UNPROCESSABLE_ENTITY, "too-many-roles";
     /// The token was not made here.
     LinkInvalid = UNPROCESSABLE_ENTITY, "link-invalid";
     /// The `Idempotency-Key` was used with another request.

@@ -6,7 +6,7 @@
 use std::marker::PhantomData;
 
 use decision::Actor;
-use domain_accounts::{Permission, looks_after_employees, sees};
+use domain_accounts::{Holder, Permission, looks_after_employees, sees};
 use runtime::{Problem, ProblemKind};
 use values::CustomerId;
 
@@ -43,6 +43,9 @@ pub struct LooksAfterEmployees<T = CustomerId>(PhantomData<T>);
 
 /// Staff whose role includes the permission `P`, one of [`permission`].
 pub struct Staff<P, T = ()>(PhantomData<(P, T)>);
+
+/// Whoever is on the staff, with any role.
+pub struct AnyStaff<T = ()>(PhantomData<T>);
 
 impl<T: Target> Access for Anyone<T> {
     type Target = T;
@@ -93,6 +96,19 @@ impl<P: permission::Permitted, T: Target> Access for Staff<P, T> {
 
     fn admit(caller: &Caller, _: Option<&T>) -> Result<(), Problem> {
         caller.must_be_permitted(P::PERMISSION)
+    }
+}
+
+impl<T: Target> Access for AnyStaff<T> {
+    type Target = T;
+    type Caller = Caller;
+    const REFUSAL: Option<&'static str> = Some("not staff");
+
+    fn admit(caller: &Caller, _: Option<&T>) -> Result<(), Problem> {
+        match caller.account.holder {
+            Holder::Staff { .. } => Ok(()),
+            Holder::Customer { .. } | Holder::Employee { .. } => Err(Problem::new(ProblemKind::Forbidden)),
+        }
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) struct Asked {
     pub(crate) request: Request,
     pub(crate) once: Once,
     pub(crate) counted: OnceCell<()>,
+    pub(crate) taken_back: OnceCell<()>,
 }
 
 impl<A: Access> Call<A> {
@@ -52,6 +53,11 @@ impl<A: Access> Call<A> {
     /// [`runtime::ProblemKind::TooManyRequests`] if one of them comes too soon.
     pub async fn count(&self, attempts: &[Attempt]) -> Result<(), Problem> {
         self.asked.counted.get_or_try_init(|| self.asked.service.count(attempts)).await.copied()
+    }
+
+    /// Takes counted attempts back, because they were right: once for a request, however often its answer is tried.
+    pub async fn take_back(&self, attempts: &[Attempt]) {
+        self.asked.taken_back.get_or_init(|| self.asked.service.take_back(attempts)).await;
     }
 
     /// Commits a decision, together with the answer if the request may be sent again.

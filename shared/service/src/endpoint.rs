@@ -147,7 +147,7 @@ async fn answer<E: Endpoint>(
     input: E::Input,
 ) -> Result<Answered<E::Output>, Problem> {
     let once = service.once_under(input.idempotency_key(), identity, &request).await?;
-    let asked = Arc::new(Asked { service, request, once, counted: OnceCell::new() });
+    let asked = Arc::new(Asked { service, request, once, counted: OnceCell::new(), taken_back: OnceCell::new() });
     until_settled(async || {
         let Asked { service, once, .. } = &*asked;
         let (read, found) = tokio::join!(service.read_caller(identity, once.key()), E::find(service, &target, &input));

@@ -9,10 +9,11 @@ use std::str::FromStr;
 
 use runtime::{IfMatch, LARGEST_PAGE, Problem, Request};
 use serde::de::DeserializeOwned;
+use store::ListPlace;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, Required, SchemaFormat, Type};
-use values::{Invalid, UniqueId};
+use values::{EmployeeId, EventId, Invalid};
 
 use crate::once::IdempotencyKey;
 use crate::openapi::Operation;
@@ -156,9 +157,21 @@ pub trait Cursor: FromStr + Display + Clone + Send + Sync + 'static {
     fn pattern() -> Option<String>;
 }
 
-impl<I: UniqueId + FromStr + Display + Send + Sync + 'static> Cursor for I {
+macro_rules! ids {
+    ($($id:ident),* $(,)?) => {$(
+        impl Cursor for $id {
+            fn pattern() -> Option<String> {
+                Some(pattern_of::<Self>())
+            }
+        }
+    )*};
+}
+
+ids!(EmployeeId, EventId);
+
+impl Cursor for ListPlace {
     fn pattern() -> Option<String> {
-        Some(pattern_of::<I>())
+        None
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a function works with: the store, the clock, the keys; and [`Endpoint`], which asks what every endpoint asks in the same way:
 //! who is calling, may they, and has this been answered before.
 
+mod acceptance;
 mod access;
 mod building;
 mod business;
@@ -15,7 +16,10 @@ pub mod openapi;
 mod output;
 mod target;
 
-pub use access::{Access, Anyone, Calling, LoggedIn, LooksAfterEmployees, OfCustomer, Staff, Visitor, permission};
+pub use acceptance::{Acceptance, AccountOpened};
+pub use access::{
+    Access, AnyStaff, Anyone, Calling, LoggedIn, LooksAfterEmployees, OfCustomer, Staff, Visitor, permission,
+};
 pub use building::{consumer, endpoint, open_endpoint};
 pub use call::Call;
 pub use caller::Caller;

@@ -23,7 +23,7 @@ pub use history::HistoryPage;
 pub use item::streamed;
 pub use keys::KeyStore;
 pub use limit::Counter;
-pub use list::Listed;
+pub use list::{ListPage, ListPlace};
 pub use once::OnceRecord;
 pub use read::{Keys, Lookup};
 

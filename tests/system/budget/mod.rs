@@ -125,6 +125,9 @@ async fn warm_up(world: &World) {
         (Method::GET, "/v1/me/notifications"),
         (Method::GET, "/v1/staff"),
         (Method::GET, "/v1/staff/roles"),
+        (Method::POST, "/v1/staff/roles"),
+        (Method::PUT, "/v1/staff/roles/agent"),
+        (Method::DELETE, "/v1/staff/roles/agent"),
         (Method::POST, "/v1/staff/invitations"),
         (Method::PATCH, &format!("/v1/staff/acc_{id}")),
         (Method::POST, &format!("/v1/staff/acc_{id}/deactivate")),
@@ -158,6 +161,18 @@ async fn measure_members(world: &World, administrator: &LoggedIn, measured: &mut
     begin(world).await;
     world.get("/v1/staff/roles", administrator).await.expect(200);
     measured.push(end(world, "list_roles", "all roles"));
+    begin(world).await;
+    let body = json!({"name": "night-shift", "permissions": ["see-customers"]});
+    world.send(request(Method::POST, "/v1/staff/roles").json(&body)).await.expect(201);
+    measured.push(end(world, "create_role", "a role"));
+    begin(world).await;
+    let put = request(Method::PUT, "/v1/staff/roles/night-shift").header("if-match", "*");
+    world.send(put.json(&json!({"permissions": []}))).await.expect(200);
+    measured.push(end(world, "change_permissions", "a role"));
+    begin(world).await;
+    let delete = request(Method::DELETE, "/v1/staff/roles/night-shift").header("if-match", "*");
+    world.send(delete).await.expect(204);
+    measured.push(end(world, "delete_role", "a role"));
     begin(world).await;
     let body = json!({"email": "agent@example.com", "role": "agent", "language": "en"});
     world.send(request(Method::POST, "/v1/staff/invitations").json(&body)).await.expect(202);
