@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod access;
+mod aws_faults;
 mod browser;
 mod budget;
 mod customers;
