@@ -19,12 +19,12 @@ pub(crate) const FUNCTION: Function = Function {
     build: |environment| service::endpoint(environment, &[Need::PublicKeys], name_device),
 };
 
-/// The name; null or an empty text takes it away.
+/// The name; null takes it away.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NameRequest {
     #[serde(deserialize_with = "Option::deserialize")]
-    #[schema(required, max_length = 100, example = "My laptop")]
+    #[schema(required, min_length = 1, max_length = 100, example = "My laptop")]
     name: Option<String>,
 }
 
@@ -47,7 +47,7 @@ pub async fn name_device(service: Arc<Service>, request: Request) -> Result<Answ
     until_settled(async || {
         let caller = service.caller(&request).await?;
         let NameRequest { name } = request.json()?;
-        let name = name.filter(|name| !name.trim().is_empty()).map(|name| Text::parse(&name)).transpose();
+        let name = name.map(|name| Text::parse(&name)).transpose();
         let name = name.map_err(|invalid| Problem::field("name", invalid))?;
         let device = service.store.get(Device::key_of(caller.account.id, id)).await?;
         let device = device.filter(|device| device.is_known_to(&caller.account));

@@ -15,7 +15,7 @@ use store::until_settled;
 use tokio::task::JoinSet;
 use utoipa::ToSchema;
 use utoipa::openapi::{Array, ArrayBuilder, ObjectBuilder, Type};
-use values::{Invalid, RegistrationId, Text};
+use values::{Invalid, Lines, RegistrationId};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "decide_registrations",
