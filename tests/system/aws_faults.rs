@@ -2,11 +2,12 @@
 //! queues that seem to be empty. All of it at once is in `pipeline`.
 
 use aws::Aws;
+use domain_accounts::Account;
 use jiff::SignedDuration;
 use local::{Faults, LocalCloud, Options, TemplateSource};
 use reqwest::Method;
 use serde_json::json;
-use store::{Key, Store, StoreError};
+use store::{Store, StoreError};
 
 use crate::world::{World, person};
 
@@ -28,7 +29,7 @@ async fn keys_left_unprocessed_are_asked_for_again_until_it_is_too_often() {
     assert_eq!(batches("RegisterFunction"), 2, "one for each key");
 
     let store = store(&world, "list_staff");
-    let keys = |count: u32| (0..count).map(|number| Key::account(format!("acc_{number:032x}").parse().unwrap()));
+    let keys = |count: u32| (0..count).map(|number| Account::key_of(format!("acc_{number:032x}").parse().unwrap()));
     world.cloud.clear_calls();
     assert!(store.get_many(keys(8).collect()).await.unwrap().is_empty());
     assert_eq!(batches("ListStaffFunction"), 8);
