@@ -50,7 +50,8 @@ async fn somebody_looks_after_their_account(world: &World) {
     let reset = json!({"token": world.mailed_token(ADA), "password": PASSWORD});
     post(world, "/v1/password/reset", reset).await;
     let ada = logged_in(&world.log_in(ADA, PASSWORD).await.expect(201));
-    let device = world.get("/v1/devices", &ada).await.expect(200).body["items"][0]["id"].as_str().unwrap().to_owned();
+    let devices = world.get("/v1/devices", &ada).await.expect(200);
+    let device = devices.body["items"][0]["id"].as_str().unwrap();
     ask(world, &ada, Method::PATCH, &format!("/v1/devices/{device}"), json!({"name": "My laptop"})).await;
     ask(world, &ada, Method::DELETE, &format!("/v1/devices/{device}"), json!({})).await;
     let ada = logged_in(&world.log_in(ADA, PASSWORD).await.expect(201));

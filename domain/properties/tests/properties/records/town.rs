@@ -20,15 +20,17 @@ use values::{EmailAddress, Language, PhoneNumber, Text, WebAddress};
 
 use crate::memory::Memory;
 
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
 /// One item under each name, as it was first stored under it.
 pub(super) fn items(name: fn(&Place, &Attributes) -> String) -> BTreeMap<String, Value> {
     let mut town = Town { memory: Memory::default(), items: BTreeMap::new(), name };
     town.memory.now = "2026-11-22T06:00:00Z".parse().unwrap();
     town.set_up();
     town.a_company_comes_in();
+    town.mails_go_out();
     town.somebody_waits();
     town.the_staff_comes_in();
-    town.mails_go_out();
     town.items
 }
 
@@ -106,8 +108,7 @@ impl Town {
     }
 
     fn confirm(&mut self, email: &str) -> Vec<Event> {
-        let (registration, account, customer) =
-            (self.registration(email), self.account(email), self.customer(email));
+        let (registration, account, customer) = (self.registration(email), self.account(email), self.customer(email));
         self.commit(|_, context| {
             domain_registration::confirm(&registration, &account, &customer, None, context).unwrap().1
         })
@@ -183,20 +184,19 @@ impl Town {
     }
 
     fn mails_go_out(&mut self) {
-        let mut waiting: Vec<Message> = self.memory.all();
-        for outcome in [Outcome::Accepted, Outcome::Refused(String::new()), Outcome::Rejected("No such host.".into())] {
-            let message = waiting.pop().unwrap();
-            let claimed = messages::claim(&message, &self.fresh_context()).0.unwrap();
+        let now = self.memory.now;
+        let messages: Vec<Message> = self.memory.all();
+        let in_time = messages.into_iter().filter(|message| message.useless_from.is_none_or(|from| from > now + HOUR));
+        let outcomes = [Outcome::Accepted, Outcome::Refused(String::new()), Outcome::Rejected("No such host.".into())];
+        for (message, outcome) in in_time.collect::<Vec<_>>().into_iter().zip(outcomes) {
             self.commit(|_, context| messages::claim(&message, context).1);
+            let claimed: Message =
+                self.memory.all().into_iter().find(|known: &Message| known.id == message.id).unwrap();
             self.commit(|_, context| messages::settle(&claimed, outcome, context));
         }
         let customer = self.customer("ada@engines.example");
         let message = self.memory.all().into_iter().find(|message: &Message| message.to == customer.email).unwrap();
         self.commit(|_, context| note_trouble(&message, Some(&customer), AddressTrouble::Bounced, context));
-    }
-
-    fn fresh_context(&mut self) -> Context {
-        self.memory.context()
     }
 }
 
