@@ -55,7 +55,9 @@ async fn somebody_looks_after_their_account(world: &World) {
     ask(world, &ada, Method::PATCH, &format!("/v1/devices/{device}"), json!({"name": "My laptop"})).await;
     ask(world, &ada, Method::DELETE, &format!("/v1/devices/{device}"), json!({})).await;
     let ada = logged_in(&world.log_in(ADA, PASSWORD).await.expect(201));
-    ask(world, &ada, Method::PATCH, "/v1/me", json!({"name": "Ada King"})).await;
+    let me = world.get("/v1/me", &ada).await.expect(200);
+    let rename = world.request(Method::PATCH, "/v1/me").header("if-match", me.headers["etag"].clone());
+    world.send(rename.bearer_auth(&ada.access_token).json(&json!({"name": "Ada King"}))).await.expect(200);
     ask(world, &ada, Method::POST, "/v1/me/email", json!({"email": "king@example.com", "password": PASSWORD})).await;
     post(world, "/v1/me/email/confirm", json!({"token": world.mailed_token("king@example.com")})).await;
     let ada = logged_in(&world.log_in("king@example.com", PASSWORD).await.expect(201));
