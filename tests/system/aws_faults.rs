@@ -111,13 +111,15 @@ fn templates_with(change: impl Fn(&str, String) -> String) -> PathBuf {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_system_without_keys_is_not_ready_and_says_what_is_missing() {
-    let template = templates_with(|name, text| match name {
+    let template = templates_with(|name, text| {
+        match name {
         "functions/access/template.yaml" => text.replace(
             "    Metadata: *artifact\n    Properties:\n      Handler: rotate_keys",
             "    Metadata: {BuildMethod: rust-cargolambda, BuildProperties: {Binary: automation}}\n    Properties:\n      \
              Handler: run_due",
         ),
         _ => text,
+    }
     });
     let options = Options { template: TemplateSource::File(template), ..Options::default() };
     let sentence = LocalCloud::start(options).await.err().unwrap().to_string();

@@ -26,6 +26,7 @@ TEMPLATE = ROOT / "template.yaml"
 # raised. What grows on the way there, alarms or permissions, has a hundred resources to grow in.
 RESOURCES_OF_A_STACK = 400
 INTEGRATIONS_OF_AN_API = 300
+LINES_OF_THE_ROOT = 900
 RESOURCES_OF_AN_ENDPOINT = 2
 FUNCTIONS_TO_FIT = 280
 
@@ -233,6 +234,11 @@ class Check:
             self.expect(grown <= RESOURCES_OF_A_STACK, f"{stack.path}: {grown} resources, {RESOURCES_OF_A_STACK} at most")
             print(f"resources: {count:3} in {stack.area or 'the root'}, {grown} with {FUNCTIONS_TO_FIT} functions")
 
+    def root_is_short(self):
+        """What belongs to one area stands in its template, so that the root can be read in one go."""
+        lines = len(TEMPLATE.read_text().splitlines())
+        self.expect(lines < LINES_OF_THE_ROOT, f"{TEMPLATE.name} has {lines} lines, fewer than {LINES_OF_THE_ROOT} are wanted")
+
     def integrations_fit(self):
         """The HTTP API has as many integrations as functions, and room for those that will be."""
         count = len(self.integrations)
@@ -390,6 +396,7 @@ def main():
     check.write(Path(sys.argv[1]))
     for promise in (
         check.stacks_fit,
+        check.root_is_short,
         check.integrations_fit,
         check.parameters_are_passed_on,
         check.handlers_exist,
