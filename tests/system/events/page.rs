@@ -61,8 +61,7 @@ impl Entry {
 
 fn write_entry(page: &mut String, name: &str, entry: &Entry) {
     write!(page, "\n## {name}\n\n{}\n\nReaders: {}.\n", entry.description(), entry.readers()).unwrap();
-    let required: Vec<&str> =
-        entry.schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = entry.schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if let Some(properties) = entry.schema["properties"].as_object().filter(|properties| !properties.is_empty()) {
         page.push_str("\n| field | form | |\n|---|---|---|\n");
         for (field, schema) in properties {
@@ -106,8 +105,7 @@ fn form(schema: &Value) -> String {
         Some("array") => format!("list of {}", form(&schema["items"])),
         Some("object") => {
             let fields = schema["properties"].as_object();
-            let names: Vec<String> =
-                fields.into_iter().flat_map(|fields| fields.keys()).map(|name| format!("`{name}`")).collect();
+            let names: Vec<String> = fields.into_iter().flat_map(|fields| fields.keys()).map(|name| format!("`{name}`")).collect();
             if names.is_empty() { "object".to_owned() } else { format!("object of {}", names.join(", ")) }
         }
         Some(kind) => kind.to_owned(),

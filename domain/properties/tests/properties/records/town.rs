@@ -106,7 +106,8 @@ impl Town {
     }
 
     fn confirm(&mut self, email: &str) -> Vec<Event> {
-        let (registration, account, customer) = (self.registration(email), self.account(email), self.customer(email));
+        let (registration, account, customer) =
+            (self.registration(email), self.account(email), self.customer(email));
         self.commit(|_, context| {
             domain_registration::confirm(&registration, &account, &customer, None, context).unwrap().1
         })
