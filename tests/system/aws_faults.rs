@@ -1,16 +1,17 @@
 //! What AWS does rarely and at the worst moment, one thing at a time: answers in part, indexes that lag behind, quotas that are used up,
 //! queues that seem to be empty. All of it at once is in `pipeline`.
 
+use std::path::{Path, PathBuf};
+
 use aws::Aws;
+use domain_accounts::Account;
 use jiff::SignedDuration;
 use local::{Faults, LocalCloud, Options, TemplateSource};
 use reqwest::Method;
 use serde_json::json;
-use store::{Key, Store, StoreError};
+use store::{Store, StoreError};
 
 use crate::world::{World, person};
-
-const TEMPLATE: &str = include_str!("../../template.yaml");
 
 /// A store with the rights of a function.
 fn store(world: &World, function: &str) -> Store {
@@ -28,7 +29,7 @@ async fn keys_left_unprocessed_are_asked_for_again_until_it_is_too_often() {
     assert_eq!(batches("RegisterFunction"), 2, "one for each key");
 
     let store = store(&world, "list_staff");
-    let keys = |count: u32| (0..count).map(|number| Key::account(format!("acc_{number:032x}").parse().unwrap()));
+    let keys = |count: u32| (0..count).map(|number| Account::key_of(format!("acc_{number:032x}").parse().unwrap()));
     world.cloud.clear_calls();
     assert!(store.get_many(keys(8).collect()).await.unwrap().is_empty());
     assert_eq!(batches("ListStaffFunction"), 8);
@@ -94,14 +95,31 @@ async fn a_sender_whose_name_is_not_ascii_is_encoded() {
     assert!(mail.text.contains("Bücher & Söhne"), "{}", mail.text);
 }
 
+/// The templates in a folder of their own, each as `change` makes it, and the path of the root.
+fn templates_with(change: impl Fn(&str, String) -> String) -> PathBuf {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("templates-without-keys");
+    let areas = std::fs::read_dir(repository.join("functions")).unwrap();
+    let areas = areas.map(|area| format!("functions/{}/template.yaml", area.unwrap().file_name().to_string_lossy()));
+    for name in ["template.yaml".to_owned(), "functions/routes.yaml".to_owned()].into_iter().chain(areas) {
+        let Ok(text) = std::fs::read_to_string(repository.join(&name)) else { continue };
+        std::fs::create_dir_all(folder.join(&name).parent().unwrap()).unwrap();
+        std::fs::write(folder.join(&name), change(&name, text)).unwrap();
+    }
+    folder.join("template.yaml")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_system_without_keys_is_not_ready_and_says_what_is_missing() {
-    let without_keys = TEMPLATE.replace("Handler: rotate_keys", "Handler: run_due");
-    let without_keys = without_keys.replace(
-        "Binary: access}}\n    Properties:\n      Handler: run_due",
-        "Binary: automation}}\n    Properties:\n      Handler: run_due",
-    );
-    let options = Options { template: TemplateSource::Text(without_keys), ..Options::default() };
+    let template = templates_with(|name, text| match name {
+        "functions/access/template.yaml" => text.replace(
+            "    Metadata: *artifact\n    Properties:\n      Handler: rotate_keys",
+            "    Metadata: {BuildMethod: rust-cargolambda, BuildProperties: {Binary: automation}}\n    Properties:\n      \
+             Handler: run_due",
+        ),
+        _ => text,
+    });
+    let options = Options { template: TemplateSource::File(template), ..Options::default() };
     let sentence = LocalCloud::start(options).await.err().unwrap().to_string();
     assert!(
         sentence.starts_with("The system is not ready, /v1/health says: The keys that sign and verify tokens"),

@@ -58,7 +58,10 @@ fn fits(kind: &str, data: &Value, schema: &Value) {
     let said = data.as_object().unwrap_or_else(|| panic!("{kind} says {data}"));
     let properties = schema["properties"].as_object();
     for name in said.keys() {
-        assert!(properties.is_some_and(|known| known.contains_key(name)), "{kind} says {name}, and its schema does not");
+        assert!(
+            properties.is_some_and(|known| known.contains_key(name)),
+            "{kind} says {name}, and its schema does not"
+        );
     }
     for name in schema["required"].as_array().into_iter().flatten() {
         assert!(said.contains_key(name.as_str().unwrap()), "{kind} does not say {name}");

@@ -37,7 +37,8 @@ pub(super) fn page(entries: &Entries) -> String {
     let mut page = HEAD.to_owned();
     page.push_str("\n| type | readers | |\n|---|---|---|\n");
     for (name, entry) in entries {
-        let when = entry.description().split(". ").next().unwrap_or_default().trim_end_matches('.');
+        let description = entry.description();
+        let when = description.split(". ").next().unwrap_or_default().trim_end_matches('.');
         writeln!(page, "| [`{name}`](#{}) | {} | {when} |", name.replace('.', ""), entry.readers()).unwrap();
     }
     for (name, entry) in entries {
@@ -61,7 +62,8 @@ impl Entry {
 
 fn write_entry(page: &mut String, name: &str, entry: &Entry) {
     write!(page, "\n## {name}\n\n{}\n\nReaders: {}.\n", entry.description(), entry.readers()).unwrap();
-    let required: Vec<&str> = entry.schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> =
+        entry.schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if let Some(properties) = entry.schema["properties"].as_object().filter(|properties| !properties.is_empty()) {
         page.push_str("\n| field | form | |\n|---|---|---|\n");
         for (field, schema) in properties {
@@ -105,7 +107,8 @@ fn form(schema: &Value) -> String {
         Some("array") => format!("list of {}", form(&schema["items"])),
         Some("object") => {
             let fields = schema["properties"].as_object();
-            let names: Vec<String> = fields.into_iter().flat_map(|fields| fields.keys()).map(|name| format!("`{name}`")).collect();
+            let names: Vec<String> =
+                fields.into_iter().flat_map(|fields| fields.keys()).map(|name| format!("`{name}`")).collect();
             if names.is_empty() { "object".to_owned() } else { format!("object of {}", names.join(", ")) }
         }
         Some(kind) => kind.to_owned(),

@@ -50,11 +50,14 @@ async fn somebody_looks_after_their_account(world: &World) {
     let reset = json!({"token": world.mailed_token(ADA), "password": PASSWORD});
     post(world, "/v1/password/reset", reset).await;
     let ada = logged_in(&world.log_in(ADA, PASSWORD).await.expect(201));
-    let device = world.get("/v1/devices", &ada).await.expect(200).body["items"][0]["id"].as_str().unwrap().to_owned();
+    let devices = world.get("/v1/devices", &ada).await.expect(200);
+    let device = devices.body["items"][0]["id"].as_str().unwrap();
     ask(world, &ada, Method::PATCH, &format!("/v1/devices/{device}"), json!({"name": "My laptop"})).await;
     ask(world, &ada, Method::DELETE, &format!("/v1/devices/{device}"), json!({})).await;
     let ada = logged_in(&world.log_in(ADA, PASSWORD).await.expect(201));
-    ask(world, &ada, Method::PATCH, "/v1/me", json!({"name": "Ada King"})).await;
+    let me = world.get("/v1/me", &ada).await.expect(200);
+    let rename = world.request(Method::PATCH, "/v1/me").header("if-match", me.headers["etag"].clone());
+    world.send(rename.bearer_auth(&ada.access_token).json(&json!({"name": "Ada King"}))).await.expect(200);
     ask(world, &ada, Method::POST, "/v1/me/email", json!({"email": "king@example.com", "password": PASSWORD})).await;
     post(world, "/v1/me/email/confirm", json!({"token": world.mailed_token("king@example.com")})).await;
     let ada = logged_in(&world.log_in("king@example.com", PASSWORD).await.expect(201));

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use decision::{Attributes, Context, Decision, Event, Message, Outcome, Place, messages};
 use domain_access::{address_changes, challenges, passwords};
-use domain_accounts::{Account, CompanyRole, Credential, Joining, PasswordHash, Permission, Role, RoleName, sessions};
+use domain_accounts::{
+    Account, CompanyRole, Credential, Joining, PasswordHash, Permission, Role, RoleName, Roles, sessions,
+};
 use domain_customers::{AddressTrouble, Company, Customer, Kind, Profile, note_trouble};
 use domain_employees::Employee;
 use domain_registration::{Receipt, Registration, Verdict};
@@ -13,12 +15,14 @@ use domain_settings::{
     AccountValidation, AdminApproval, Business, BusinessSettings, RegistrationPolicy, RegistrationSettings, Terms,
     businesses, policies,
 };
-use domain_staff::{Invitation, Known, Roster, invitations, roles};
+use domain_staff::{Invitation, Known, Roster, Staff, invitations, roles};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use values::{EmailAddress, Language, PhoneNumber, Text, WebAddress};
+use values::{EmailAddress, Language, Lines, PhoneNumber, Text, WebAddress};
 
 use crate::memory::Memory;
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// One item under each name, as it was first stored under it.
 pub(super) fn items(name: fn(&Place, &Attributes) -> String) -> BTreeMap<String, Value> {
@@ -26,9 +30,9 @@ pub(super) fn items(name: fn(&Place, &Attributes) -> String) -> BTreeMap<String,
     town.memory.now = "2026-11-22T06:00:00Z".parse().unwrap();
     town.set_up();
     town.a_company_comes_in();
+    town.mails_go_out();
     town.somebody_waits();
     town.the_staff_comes_in();
-    town.mails_go_out();
     town.items
 }
 
@@ -106,8 +110,7 @@ impl Town {
     }
 
     fn confirm(&mut self, email: &str) -> Vec<Event> {
-        let (registration, account, customer) =
-            (self.registration(email), self.account(email), self.customer(email));
+        let (registration, account, customer) = (self.registration(email), self.account(email), self.customer(email));
         self.commit(|_, context| {
             domain_registration::confirm(&registration, &account, &customer, None, context).unwrap().1
         })
@@ -150,7 +153,7 @@ impl Town {
             self.confirm(&email);
         }
         let (registration, account) = (self.registration("bob@example.com"), self.account("bob@example.com"));
-        let verdict = Verdict::Reject { reason: Text::parse("We serve companies only.").ok() };
+        let verdict = Verdict::Reject { reason: Lines::parse("We serve companies only.").ok() };
         self.commit(|_, context| domain_registration::decide(&registration, &account, verdict, context).unwrap());
         self.register("dan@example.com", person(), terms);
         let (registration, credential) = (self.registration("dan@example.com"), self.credential("dan@example.com"));
@@ -162,20 +165,21 @@ impl Town {
         let (grace, administrator) = ("grace@example.com", RoleName::administrator());
         for email in [grace, "hedy@example.com"] {
             self.commit(|memory, context| {
-                let roster = memory.first().unwrap_or_default();
+                let staff = Staff { roles: &Roles::default(), roster: &memory.first().unwrap_or_default() };
                 let role = administrator.clone();
-                invitations::invite(address(email), role, Language::De, Known::default(), &roster, context).unwrap()
+                invitations::invite(address(email), role, Language::De, Known::default(), staff, context).unwrap()
             });
         }
         let account = self.account(grace);
         let invitation = self.memory.all().into_iter().find(|known: &Invitation| known.account_id == account.id);
-        let (invitation, staff) = (invitation.unwrap(), (&domain_accounts::Roles::default(), &self.roster()));
+        let (invitation, roster) = (invitation.unwrap(), self.roster());
+        let staff = Staff { roles: &Roles::default(), roster: &roster };
         self.commit(|_, context| {
             invitations::accept(&invitation, &account, joining("Grace Hopper"), None, staff, context).unwrap()
         });
         let role = Role { name: RoleName::parse("auditor").unwrap(), permissions: [Permission::SeeCustomers].into() };
         let roster = self.roster();
-        self.commit(|_, context| roles::create(&domain_accounts::Roles::default(), &roster, role, context).unwrap());
+        self.commit(|_, context| roles::create(&Roles::default(), &roster, role, context).unwrap());
     }
 
     fn roster(&self) -> Roster {
@@ -183,20 +187,19 @@ impl Town {
     }
 
     fn mails_go_out(&mut self) {
-        let mut waiting: Vec<Message> = self.memory.all();
-        for outcome in [Outcome::Accepted, Outcome::Refused(String::new()), Outcome::Rejected("No such host.".into())] {
-            let message = waiting.pop().unwrap();
-            let claimed = messages::claim(&message, &self.fresh_context()).0.unwrap();
+        let now = self.memory.now;
+        let messages: Vec<Message> = self.memory.all();
+        let in_time = messages.into_iter().filter(|message| message.useless_from.is_none_or(|from| from > now + HOUR));
+        let outcomes = [Outcome::Accepted, Outcome::Refused(String::new()), Outcome::Rejected("No such host.".into())];
+        for (message, outcome) in in_time.collect::<Vec<_>>().into_iter().zip(outcomes) {
             self.commit(|_, context| messages::claim(&message, context).1);
+            let claimed: Message =
+                self.memory.all().into_iter().find(|known: &Message| known.id == message.id).unwrap();
             self.commit(|_, context| messages::settle(&claimed, outcome, context));
         }
         let customer = self.customer("ada@engines.example");
         let message = self.memory.all().into_iter().find(|message: &Message| message.to == customer.email).unwrap();
         self.commit(|_, context| note_trouble(&message, Some(&customer), AddressTrouble::Bounced, context));
-    }
-
-    fn fresh_context(&mut self) -> Context {
-        self.memory.context()
     }
 }
 
