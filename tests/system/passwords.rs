@@ -72,7 +72,7 @@ async fn a_password_that_is_soon_guessed_is_refused_with_the_reason() {
             "ist zu leicht zu erraten: Es besteht aus Ihrem Namen, Ihrer Adresse oder dem Namen des Unternehmens",
         ),
         (
-            "azertyuiop",
+            "Motdepasse123",
             "fr",
             "est trop facile à deviner : c’est un mot de passe courant, ou il se compose de mots courants",
         ),

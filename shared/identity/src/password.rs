@@ -134,6 +134,21 @@ mod tests {
         assert!(!verify_password("correct horse".into(), None).await);
     }
 
+    #[tokio::test(flavor = "multi_thread")]
+    async fn hashes_beside_one_another_do_not_meet() {
+        let hashes = (0..8).map(|number| {
+            tokio::spawn(async move {
+                let password = format!("correct horse {number} battery");
+                let hash = hash_password(&Password::choose(password.clone(), &[]).unwrap()).await;
+                assert!(verify_password(password, Some(hash.clone())).await);
+                assert!(!verify_password("another horse".into(), Some(hash)).await);
+            })
+        });
+        for hash in hashes.collect::<Vec<_>>() {
+            hash.await.unwrap();
+        }
+    }
+
     #[test]
     fn the_hash_for_unknown_addresses_asks_for_the_same_work() {
         let nobodys = phc::PasswordHash::new(NOBODYS).unwrap();

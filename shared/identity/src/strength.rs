@@ -64,7 +64,7 @@ pub(crate) enum Weakness {
     Personal,
     /// Most of it is repetitions, sequences, keys in a row or dates.
     Pattern,
-    /// Nothing of it is known, but there is too little of it.
+    /// Most of it is on no list, but there is too little of it: a single word that is in some dictionary, or a few characters.
     Short,
 }
 
@@ -270,12 +270,13 @@ fn cheapest(length: usize, pieces: &[Piece]) -> Vec<Piece> {
     std::iter::successors(last, |piece| best[piece.start].1).collect()
 }
 
-/// What most of the password is, apart from characters of which nothing is known.
+/// What most of the password is, apart from single characters of which nothing is known.
 fn reason(pieces: &[Piece]) -> Weakness {
     let characters = |weakness| -> usize {
-        pieces.iter().filter(|piece| piece.weakness == weakness).map(|piece| piece.end - piece.start).sum()
+        let lengths = pieces.iter().filter(|piece| piece.weakness == weakness).map(|piece| piece.end - piece.start);
+        lengths.filter(|length| *length > 1).sum()
     };
-    [Weakness::Pattern, Weakness::Common, Weakness::Personal]
+    [Weakness::Short, Weakness::Pattern, Weakness::Common, Weakness::Personal]
         .into_iter()
         .filter(|weakness| characters(*weakness) > 0)
         .max_by_key(|weakness| characters(*weakness))
