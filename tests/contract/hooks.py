@@ -31,10 +31,14 @@ ILL_FORMED = {"not-json", "too-large", "unsupported-media-type"}
 BEYOND_SCHEMAS = {
     "common-password",
     "control-character",
+    "invisible",
+    "not-a-vat-number",
     "not-a-web-address",
     "only-for-companies",
     "only-for-customers",
     "personal-password",
+    "predictable-password",
+    "simple-password",
     "unchanged",
 }
 # What is only known from other answers.

@@ -4,11 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod access;
+mod aws_faults;
 mod browser;
 mod budget;
 mod customers;
 mod devices;
 mod employees;
+mod events;
 mod hashing;
 mod limits;
 mod openapi;

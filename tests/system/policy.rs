@@ -172,7 +172,7 @@ async fn administrators_approve_and_reject_what_waits_and_customers_are_told() {
         approved.body,
         json!({"items": [{"id": all[0], "outcome": "approved"}, {"id": unknown, "outcome": "not-found"}]})
     );
-    let reason = "We only work with companies in Europe.";
+    let reason = "We only work with companies in Europe.\nSorry.";
     let rejection = json!({"decision": "reject", "ids": [all[1], all[0]], "reason": reason});
     let rejected = world.decide(&administrator, rejection.clone()).await.expect(200);
     assert_eq!(rejected.body["items"][0]["outcome"], "rejected");
@@ -183,7 +183,7 @@ async fn administrators_approve_and_reject_what_waits_and_customers_are_told() {
     world.log_in("ada@example.com", PASSWORD).await.expect(201);
     world.log_in("bob@example.com", PASSWORD).await.expect_problem(403, "account-rejected");
     world.log_in("cyd@example.com", PASSWORD).await.expect_problem(403, "approval-pending");
-    assert!(world.mails("bob@example.com")[0].text.contains(reason));
+    assert!(world.mails("bob@example.com")[0].text.contains(&reason.replace('\n', "\n    ")));
     assert_eq!(world.mails("bob@example.com").len(), 3, "a link, the arrival, one rejection");
     assert_eq!(world.mails("ada@example.com").len(), 3, "a link, the arrival, one approval");
     let asked = subjects(&world, ADMINISTRATOR);
@@ -202,16 +202,22 @@ async fn decisions_that_make_no_sense_name_the_field() {
         (json!({"decision": "approve", "ids": []}), "ids", "required"),
         (json!({"decision": "approve", "ids": ["nonsense"]}), "ids[0]", "unknown"),
         (json!({"decision": "approve", "ids": [reg, reg]}), "ids[1]", "unknown"),
+        (json!({"decision": "reject", "ids": [reg], "reason": "\u{202e}.lluf"}), "reason", "control-character"),
         (json!({"decision": "postpone", "ids": [reg]}), "decision", "malformed"),
         (json!({"decision": "approve", "ids": vec![reg; 101]}), "ids", "too-many"),
     ] {
         let refused = world.decide(&administrator, body).await.expect_problem(422, "invalid");
         assert_eq!(refused.field_codes()[0], (field, code));
     }
-    for (query, field) in [("?state=nonsense", "state"), ("", "state"), ("?state=awaiting-approval&kind=dog", "kind")] {
+    for (query, field, message) in [
+        ("?state=nonsense", "state", "must be one of: awaiting-approval"),
+        ("", "state", "is required"),
+        ("?state=awaiting-approval&kind=dog", "kind", "must be one of: person, company"),
+    ] {
         let refused =
             world.get(&format!("/v1/registrations{query}"), &administrator).await.expect_problem(422, "invalid");
         assert_eq!(refused.field_codes()[0].0, field);
+        assert_eq!(refused.body["errors"][0]["message"], message);
     }
     let refused = world.waiting(&administrator, "&cursor=nonsense").await.expect_problem(422, "invalid");
     assert_eq!(refused.field_codes(), [("cursor", "unknown")]);
@@ -272,7 +278,7 @@ async fn a_blocked_account_is_out_at_once_and_comes_back() {
         world.send(request.json(&body))
     };
     let block = format!("/v1/accounts/{account}/block");
-    post(block.clone(), json!({"reason": "Chargebacks"})).await.expect(204);
+    post(block.clone(), json!({"reason": "Chargebacks,\r\ntwice."})).await.expect(204);
     post(block.clone(), json!({})).await.expect(204);
     world.get("/v1/me", &who).await.expect_problem(401, "unauthenticated");
     world.log_in("ada@example.com", PASSWORD).await.expect_problem(403, "account-blocked");
@@ -283,7 +289,7 @@ async fn a_blocked_account_is_out_at_once_and_comes_back() {
     let path = format!("/v1/customers/{customer}/history");
     let (seen, known) =
         (world.get(&path, &who_again).await.expect(200), world.get(&path, &administrator).await.expect(200));
-    assert!(known.body.to_string().contains("Chargebacks"), "staff see why");
+    assert!(known.body.to_string().contains(r"Chargebacks,\ntwice."), "staff see why");
     assert!(!seen.body.to_string().contains("Chargebacks"), "what staff wrote down is not for customers");
     let own = world.get("/v1/me", &administrator).await.expect(200).text("accountId").to_owned();
     assert!(!seen.body.to_string().contains(&own), "nor who of them did it");

@@ -89,14 +89,24 @@ async fn each_field_that_is_wrong_is_named() {
         ("name", json!("   "), "required"),
         ("name", json!("x".repeat(201)), "too-long"),
         ("name", json!("a\nb"), "control-character"),
+        ("name", json!("\u{202e}adA"), "control-character"),
+        ("name", json!("\u{200b}\u{3164}"), "invisible"),
         ("email", json!("ada"), "not-an-email-address"),
+        ("email", json!("ada@example.123"), "not-an-email-address"),
+        ("email", json!("ada@exam|ple.com"), "not-an-email-address"),
         ("password", json!("short"), "too-short"),
+        ("password", json!("           "), "invisible"),
+        ("password", json!("Summer2024!"), "common-password"),
+        ("password", json!("Clientele1!"), "personal-password"),
         ("language", json!("es"), "malformed"),
         ("phone", json!("030 1234"), "not-a-phone-number"),
         ("promotionalMail", json!("yes"), "malformed"),
         ("company", Value::Null, "required"),
         ("company.legalName", json!(""), "required"),
+        ("company.registrationNumber", json!("none"), "not-a-registration-number"),
         ("company.vatNumber", json!("9".repeat(51)), "too-long"),
+        ("company.vatNumber", json!("not a vat"), "not-a-vat-number"),
+        ("company.vatNumber", json!("DE136695977"), "not-a-vat-number"),
         ("surprise", json!(1), "malformed"),
     ] {
         let answer = world.post("/v1/registrations", with(field, value)).await.expect_problem(422, "invalid");
@@ -112,6 +122,23 @@ async fn each_field_that_is_wrong_is_named() {
     assert_eq!(answer.field_codes(), codes);
     world.settle().await;
     assert!(world.cloud.mailbox().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_international_address_is_one_account_however_it_is_typed() {
+    let world = World::start().await;
+    world.post("/v1/registrations", person("Ada@bu\u{308}cher.example")).await.expect(202);
+    world.settle().await;
+    world.confirm("ada@xn--bcher-kva.example").await.expect(200);
+    for same in ["ada@bücher.example", "ADA@BÜCHER.EXAMPLE", "ada@xn--bcher-kva.example"] {
+        world.log_in(same, PASSWORD).await.expect(201);
+    }
+    world.post("/v1/registrations", person("ada@bücher.example")).await.expect(202);
+    world.settle().await;
+    assert!(
+        world.mails("ada@xn--bcher-kva.example")[0].text.lines().all(|line| !line.contains("token=")),
+        "it is known"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -192,7 +219,7 @@ async fn the_owner_of_a_taken_address_is_told_and_nothing_changes() {
     let before = world.get(&format!("/v1/customers/{id}"), &who).await.expect(200).body;
     let mut body = person("ada@example.com");
     body["name"] = json!("Mallory");
-    body["password"] = json!("another password");
+    body["password"] = json!("a second password of hers");
     body["language"] = json!("fr");
     world.post("/v1/registrations", body).await.expect(202);
     world.settle().await;
@@ -200,7 +227,7 @@ async fn the_owner_of_a_taken_address_is_told_and_nothing_changes() {
     assert!(!mail.text.contains("token=") && mail.html.contains("lang=\"en\""), "{}", mail.text);
     assert_eq!(world.get(&format!("/v1/customers/{id}"), &who).await.expect(200).body, before);
     assert!(world.history(&id, &who).await.contains(&"registration.repeated".to_owned()));
-    world.log_in("ada@example.com", "another password").await.expect_problem(401, "invalid-credentials");
+    world.log_in("ada@example.com", "a second password of hers").await.expect_problem(401, "invalid-credentials");
 }
 
 #[tokio::test(flavor = "multi_thread")]

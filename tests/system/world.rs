@@ -240,6 +240,6 @@ pub(crate) fn company(email: &str) -> Value {
         "password": PASSWORD,
         "language": "de",
         "promotionalMail": true,
-        "company": {"legalName": "Analytical Engines GmbH", "vatNumber": "DE123456789", "contactName": "Ada Lovelace"},
+        "company": {"legalName": "Analytical Engines GmbH", "vatNumber": "DE136695976", "contactName": "Ada Lovelace"},
     })
 }

@@ -248,8 +248,8 @@ class Check:
                 self.expect(False, f"{stack.area}: the parameter {name} is declared or passed on, and not both")
             for name, parameter in declared.items():
                 self.expect("Default" not in parameter, f"{stack.area}: the parameter {name} has a default")
-            resources = text(stack.template["Resources"])
-            self.expect("AWS::StackName" not in resources, f"{stack.area}: AWS::StackName is the nested stack's, ${{Stack}} is meant")
+            own = "AWS::StackName" in text(stack.template)
+            self.expect(not own, f"{stack.area}: AWS::StackName is the nested stack's, ${{Stack}} is meant")
 
     def handlers_exist(self):
         """A function is named after its handler, its code is where that name says, and the API calls it by that name."""

@@ -2,12 +2,12 @@
 
 use decision::{Context, Decision, EventKind};
 use domain_accounts::Account;
-use values::Text;
+use values::Lines;
 
 use crate::events::{AccountBlocked, AccountUnblocked};
 
 /// Shuts an account out, whatever its state. Its sessions are over with the next request. Nothing if it is shut out.
-pub fn block(account: &Account, reason: Option<Text<500>>, context: &Context) -> Decision {
+pub fn block(account: &Account, reason: Option<Lines<500>>, context: &Context) -> Decision {
     if account.blocked_at.is_some() {
         return Decision::default();
     }

@@ -3,7 +3,7 @@
 use decision::{Audience, Change, EventKind, EventType};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use values::{AccountId, ChallengeId, DeviceId, Text};
+use values::{AccountId, ChallengeId, DeviceId, Lines};
 
 /// All kinds of events of this area.
 pub const EVENTS: &[EventType] = &[
@@ -28,7 +28,7 @@ pub struct AccountBlocked {
     pub account_id: AccountId,
     /// What was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Text<500>>,
+    pub reason: Option<Lines<500>>,
 }
 
 impl EventKind for AccountBlocked {

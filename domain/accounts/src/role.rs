@@ -133,6 +133,11 @@ impl Roles {
         }
     }
 
+    /// The names of the roles, in the order in which they are offered.
+    pub fn names(&self) -> Vec<String> {
+        self.roles.iter().map(|role| role.name.to_string()).collect()
+    }
+
     /// A role by name.
     pub fn get(&self, name: &RoleName) -> Option<&Role> {
         self.roles.iter().find(|role| role.name == *name)

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use decision::{Key, Record, Subject, versioned};
-use values::{AccountId, CustomerId, EmailAddress, Language, PhoneNumber, Text};
+use values::{AccountId, CustomerId, EmailAddress, Language, PhoneNumber, RegistrationNumber, Text, VatNumber};
 
 /// What sort of customer it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -37,10 +37,10 @@ pub struct Company {
     pub legal_name: Text<200>,
     /// Its number there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub registration_number: Option<Text<50>>,
+    pub registration_number: Option<RegistrationNumber>,
     /// Its number for value added tax.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vat_number: Option<Text<50>>,
+    pub vat_number: Option<VatNumber>,
     /// The person to talk to.
     pub contact_name: Text<200>,
 }

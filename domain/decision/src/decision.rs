@@ -23,7 +23,7 @@ impl Decision {
 
     /// Whether one of the events is of this kind.
     pub fn tells<K: EventKind>(&self) -> bool {
-        self.events.iter().any(|event| event.is::<K>())
+        self.events.iter().any(Event::is::<K>)
     }
 
     /// Stores a record that does not exist yet.
@@ -141,7 +141,7 @@ mod tests {
     fn printing_a_decision_tells_no_values() {
         let mut decision = Decision::default();
         decision.create(&Note { version: 0, text: "secret".into(), author: None });
-        assert_eq!(format!("{decision:?}").contains("secret"), false);
+        assert!(!format!("{decision:?}").contains("secret"));
         assert!(format!("{decision:?}").contains("Put NOTES NOTE"));
     }
 }

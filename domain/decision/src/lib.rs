@@ -10,7 +10,6 @@
 mod allowance;
 mod change;
 mod context;
-#[expect(clippy::module_inception, reason = "the type that the crate is named for")]
 mod decision;
 mod due;
 mod event;

@@ -2,7 +2,7 @@
 
 use decision::{Context, Decision, Mail, Message};
 use domain_accounts::{Account, AccountState};
-use values::Text;
+use values::Lines;
 
 use crate::events::{OpenedBy, RegistrationApproved, RegistrationRejected};
 use crate::{Registration, RegistrationState, mails};
@@ -15,7 +15,7 @@ pub enum Verdict {
     /// It may not.
     Reject {
         /// What the customer is told.
-        reason: Option<Text<500>>,
+        reason: Option<Lines<500>>,
     },
 }
 
@@ -68,7 +68,7 @@ fn approve(registration: &Registration, account: &Account, context: &Context) ->
     decision
 }
 
-fn reject(registration: &Registration, account: &Account, reason: Option<Text<500>>, context: &Context) -> Decision {
+fn reject(registration: &Registration, account: &Account, reason: Option<Lines<500>>, context: &Context) -> Decision {
     let mut decision = Decision::default();
     let event = RegistrationRejected { registration_id: registration.id, reason: reason.clone() };
     decision.events.push(context.event(registration.subject(), event));

@@ -6,7 +6,7 @@ use domain_settings::Terms;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use values::{AccountId, RegistrationId, Text};
+use values::{AccountId, Lines, RegistrationId};
 
 /// All kinds of events of this area.
 pub const EVENTS: &[EventType] = &[
@@ -122,7 +122,7 @@ pub struct RegistrationRejected {
     pub registration_id: RegistrationId,
     /// What was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Text<500>>,
+    pub reason: Option<Lines<500>>,
 }
 
 impl EventKind for RegistrationRejected {

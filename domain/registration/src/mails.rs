@@ -2,7 +2,7 @@
 
 use decision::{Fact, Facts, LinkTarget, Mail, Secret};
 use jiff::Timestamp;
-use values::Text;
+use values::{Lines, Text};
 
 /// What following the link of a registration brings about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Mail for RegistrationApproved {
 #[derive(Debug, Clone)]
 pub struct RegistrationRejected {
     /// What the administrator said.
-    pub reason: Option<Text<500>>,
+    pub reason: Option<Lines<500>>,
 }
 
 impl Mail for RegistrationRejected {

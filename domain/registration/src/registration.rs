@@ -29,7 +29,7 @@ use decision::{
 use domain_accounts::{Account, AccountState, DeviceSighting, PasswordHash};
 use domain_customers::{Kind, Profile};
 use domain_settings::Terms;
-use values::{AccountId, CustomerId, DeviceId, DeviceLabel, EmailAddress, RegistrationId, Text};
+use values::{AccountId, CustomerId, DeviceId, DeviceLabel, EmailAddress, Lines, RegistrationId};
 
 use crate::events::{AccountOpened, ApprovalRequested, OpenedBy};
 use crate::mails::{ConfirmAddress, ConfirmationEffect};
@@ -64,7 +64,7 @@ pub enum RegistrationState {
         ended_at: Timestamp,
         /// What was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Text<500>>,
+        reason: Option<Lines<500>>,
     },
     /// Was not confirmed in time.
     Expired {

@@ -12,7 +12,10 @@ pub enum Invalid {
     /// More characters than allowed.
     #[error("must have at most {0} characters")]
     TooLong(usize),
-    /// Line breaks and other control characters.
+    /// Blanks and invisible characters, and nothing else.
+    #[error("must have visible characters")]
+    Invisible,
+    /// Control characters, and those that turn the direction of reading.
     #[error("must not contain control characters")]
     ControlCharacter,
     /// Not an e-mail address that mail can be sent to.
@@ -21,18 +24,30 @@ pub enum Invalid {
     /// Not a telephone number in international format.
     #[error("must be a telephone number in international format such as +49 30 1234567")]
     PhoneNumber,
+    /// Not a VAT number of a country that is known, or with a wrong check digit.
+    #[error("must be a VAT number with its country code such as DE136695976")]
+    VatNumber,
+    /// Not the number of an entry in a register of companies.
+    #[error("must be a registration number such as HRB 12345")]
+    RegistrationNumber,
     /// Not an `https` address.
     #[error("must be an address that begins with https://")]
     WebAddress,
     /// More entries than allowed.
     #[error("must have at most {0} entries")]
     TooMany(usize),
-    /// Among the passwords that are tried first.
-    #[error("is one of the most common passwords")]
+    /// A password that is guessed early, because it is common or little more than common words.
+    #[error("is a common password, or made of common words")]
     CommonPassword,
-    /// A password that is close to the name or the address.
-    #[error("must not be made of your name or address")]
+    /// A password that is guessed early once its owner or the business is known.
+    #[error("must not be made of your name, your address or the name of the business")]
     PersonalPassword,
+    /// A password that is guessed early, because it follows a pattern.
+    #[error("is made of repetitions, sequences, keys in a row or dates")]
+    PredictablePassword,
+    /// A password that is guessed early, because there is too little of it.
+    #[error("is too short for what it is made of")]
+    SimplePassword,
     /// Only for companies.
     #[error("is only for companies")]
     OnlyForCompanies,
@@ -48,6 +63,9 @@ pub enum Invalid {
     /// An id, cursor or token that was not made here.
     #[error("is not one that was made here")]
     Unknown,
+    /// Not one of these words.
+    #[error("must be one of {}", .0.join(", "))]
+    NotOneOf(Vec<String>),
     /// A number outside its range.
     #[error("must be between {0} and {1}")]
     OutOfRange(u32, u32),
@@ -60,18 +78,23 @@ impl Invalid {
             Self::Required => "required",
             Self::TooShort(_) => "too-short",
             Self::TooLong(_) => "too-long",
+            Self::Invisible => "invisible",
             Self::ControlCharacter => "control-character",
             Self::EmailAddress => "not-an-email-address",
             Self::PhoneNumber => "not-a-phone-number",
+            Self::VatNumber => "not-a-vat-number",
+            Self::RegistrationNumber => "not-a-registration-number",
             Self::WebAddress => "not-a-web-address",
             Self::TooMany(_) => "too-many",
             Self::CommonPassword => "common-password",
             Self::PersonalPassword => "personal-password",
+            Self::PredictablePassword => "predictable-password",
+            Self::SimplePassword => "simple-password",
             Self::OnlyForCompanies => "only-for-companies",
             Self::OnlyForCustomers => "only-for-customers",
             Self::Unchanged => "unchanged",
             Self::Malformed(_) => "malformed",
-            Self::Unknown => "unknown",
+            Self::Unknown | Self::NotOneOf(_) => "unknown",
             Self::OutOfRange(..) => "out-of-range",
         }
     }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use service::{Need, Service};
 use store::until_settled;
 use utoipa::ToSchema;
-use values::{AccountId, Text};
+use values::{AccountId, Lines};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "block_account",
@@ -21,8 +21,8 @@ pub(crate) const FUNCTION: Function = Function {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BlockRequest {
-    /// For the history.
-    #[schema(min_length = 1, max_length = 500)]
+    /// For the history. It may have line breaks.
+    #[schema(max_length = 500)]
     reason: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) async fn block_account(service: Arc<Service>, request: Request) -> Re
         let caller = service.caller(&request).await?;
         caller.must_be_permitted(Permission::BlockAccounts)?;
         let BlockRequest { reason } = request.json()?;
-        let reason = reason.map(|reason| Text::parse(&reason)).transpose();
+        let reason = reason.map(|reason| Lines::parse(&reason)).transpose();
         let reason = reason.map_err(|invalid| Problem::field("reason", invalid))?;
         let account = service.store.get(Account::key_of(id)).await?;
         let account = account.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;

@@ -14,12 +14,12 @@ use utoipa::ToSchema;
 
 use crate::tokens::SessionTokens;
 
+const NEEDS: &[Need] = &[Need::PublicKeys, Need::SigningKeys, Need::TokenKeys, Need::BusinessName];
+
 pub(crate) const FUNCTION: Function = Function {
     handler: "change_password",
     routes: &[Route::post("/v1/password/change")],
-    build: |environment| {
-        service::endpoint(environment, &[Need::PublicKeys, Need::SigningKeys, Need::TokenKeys], change_password)
-    },
+    build: |environment| service::endpoint(environment, NEEDS, change_password),
 };
 
 /// Both passwords.
@@ -52,7 +52,8 @@ pub async fn change_password(service: Arc<Service>, request: Request) -> Result<
     let caller = service.caller(&request).await?;
     let ChangeRequest { current_password, new_password } = request.json()?;
     let name = caller.account.name.as_ref().map_or("", |name| name.as_str());
-    let password = Password::choose(new_password, &[caller.account.email.as_str(), name])
+    let business = service.business_name().await?;
+    let password = Password::choose(new_password, &[caller.account.email.as_str(), name, &business])
         .map_err(|invalid| Problem::field("newPassword", invalid))?;
     let attempts = [Attempt::Password(caller.account.id)];
     let (accepted, credential) =

@@ -25,14 +25,14 @@ pub(crate) const FUNCTION: Function = Function {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ProfileRequest {
     /// The name to go by.
-    #[schema(min_length = 1, max_length = 200, example = "Ada Lovelace")]
+    #[schema(max_length = 200, example = "Ada Lovelace")]
     name: Option<String>,
     /// The language to write in.
     #[schema(value_type = Option<documented::Language>)]
     language: Option<Language>,
     /// In international format; null takes it away. For customers only.
     #[serde(default, deserialize_with = "named")]
-    #[schema(value_type = Option<String>, pattern = r"^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
+    #[schema(value_type = Option<String>, pattern = r"^$|^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
     phone: Option<Option<String>>,
     /// Whether promotional mail is welcome. For customers only.
     promotional_mail: Option<bool>,
@@ -46,7 +46,11 @@ pub(crate) struct ProfileRequest {
     path = "/v1/me",
     tag = "access",
     security(("accessToken" = [])),
-    params(("If-Match" = String, Header, description = "The `ETag` of what is changed")),
+    params((
+        "If-Match" = String, Header,
+        description = "The `ETag` of what is changed, or `*` for any",
+        pattern = r#"^(\*|(W/)?"[!#-~]*"([\t ]*,[\t ]*(W/)?"[!#-~]*")*)$"#
+    )),
     request_body = ProfileRequest,
     responses(
         (status = 200, description = "The account", body = Me, headers(("ETag" = String, description = "Its version"))),
@@ -80,7 +84,10 @@ fn read(request: ProfileRequest, holder: &Holder) -> Result<ProfileChange, Probl
     problems.check("phone", only_for_customers(request.phone.is_some()));
     problems.check("promotionalMail", only_for_customers(request.promotional_mail.is_some()));
     let name = problems.check_optional("name", request.name.as_deref().map(Text::parse));
-    let phone = request.phone.map(|phone| problems.check_optional("phone", phone.as_deref().map(PhoneNumber::parse)));
+    let phone = request.phone.map(|phone| {
+        let given = phone.as_deref().filter(|phone| !phone.is_empty());
+        problems.check_optional("phone", given.map(PhoneNumber::parse))
+    });
     if !problems.is_empty() {
         return Err(problems.into_problem());
     }

@@ -17,7 +17,7 @@ use values::{PasswordResetId, UniqueId};
 pub(crate) const FUNCTION: Function = Function {
     handler: "reset_password",
     routes: &[Route::post("/v1/password/reset")],
-    build: |environment| service::endpoint(environment, &[Need::TokenKeys], reset_password),
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys, Need::BusinessName], reset_password),
 };
 
 /// The token from the mailed link, and the new password.
@@ -71,7 +71,8 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
     let (Some(reset), Some(account)) = (reset, account) else { return Err(gone(&service, reset_id)) };
     let context = service.context(Actor::Visitor, request.cause());
     passwords::check_reset(&reset, &account, &context).map_err(refusal)?;
-    let personal = [account.email.as_str(), account.name.as_ref().map_or("", |name| name.as_str())];
+    let business = service.business_name().await?;
+    let personal = [account.email.as_str(), account.name.as_ref().map_or("", |name| name.as_str()), &business];
     let password = Password::choose(password, &personal).map_err(|invalid| Problem::field("password", invalid))?;
     let password_hash = hash_password(&password).await;
     until_settled(async || {

@@ -39,11 +39,14 @@ impl DueRecord for Message {
     }
 }
 
+/// Handles a due record, on behalf of the sweep with that request id.
+type Handle = fn(Arc<Service>, DueItem, String) -> BoxFuture<Result<(), CommitError>>;
+
 /// What is done about a kind of record.
 #[derive(Clone, Copy)]
 pub(crate) struct Job {
     pub(crate) kind: &'static str,
-    pub(crate) run: fn(Arc<Service>, DueItem, String) -> BoxFuture<Result<(), CommitError>>,
+    pub(crate) run: Handle,
 }
 
 /// All kinds of records that come due.

@@ -14,7 +14,7 @@ impl Endpoint for JoinCompany {
     const ROUTE: Route = Route::post("/v1/employees/join");
     const SUMMARY: &'static str = "Join a company";
     const DESCRIPTION: &'static str = "Works once per invitation, and not where the address has an account.";
-    const NEEDS: &'static [Need] = &[Need::TokenKeys];
+    const NEEDS: &'static [Need] = &[Need::TokenKeys, Need::BusinessName];
 
     type Access = Anyone;
     type Input = (Body<Acceptance>, IdempotencyKey);
@@ -47,7 +47,7 @@ impl Endpoint for JoinCompany {
         let unproven = login.as_ref().map(|(credential, account)| (credential, account));
         let context = call.context();
         domain_employees::check(employee, unproven.map(|(credential, _)| credential), &context).map_err(refusal)?;
-        let joining = acceptance.joining(email).await?;
+        let joining = acceptance.joining(email, &call.business_name().await?).await?;
         let decision = domain_employees::join(employee, unproven, joining, &context).map_err(refusal)?;
         let (committed, ()) =
             tokio::join!(call.commit(decision, Json(AccountOpened::default())), call.take_back(&attempts));

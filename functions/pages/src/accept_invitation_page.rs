@@ -11,7 +11,7 @@ use crate::visit::{Reply, Visit};
 pub(crate) const FUNCTION: Function = Function {
     handler: "accept_invitation_page",
     routes: &[Route::any("/staff/accept-invitation")],
-    build: |environment| site::page(environment, &[Need::TokenKeys], accept_invitation_page),
+    build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], accept_invitation_page),
 };
 
 async fn accept_invitation_page(visit: Visit) -> Result<Reply, Problem> {

@@ -11,7 +11,7 @@ use crate::visit::{Reply, Visit};
 pub(crate) const FUNCTION: Function = Function {
     handler: "join_page",
     routes: &[Route::any("/join")],
-    build: |environment| site::page(environment, &[Need::TokenKeys], join_page),
+    build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], join_page),
 };
 
 async fn join_page(visit: Visit) -> Result<Reply, Problem> {

@@ -14,7 +14,9 @@ use crate::words::say;
 pub(crate) const FUNCTION: Function = Function {
     handler: "password_page",
     routes: &[Route::any("/account/password")],
-    build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], password_page),
+    build: |environment| {
+        site::page(environment, &[Need::SigningKeys, Need::TokenKeys, Need::BusinessName], password_page)
+    },
 };
 
 async fn password_page(visit: Visit) -> Result<Reply, Problem> {

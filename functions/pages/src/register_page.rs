@@ -15,7 +15,7 @@ use crate::words::say;
 pub(crate) const FUNCTION: Function = Function {
     handler: "register_page",
     routes: &[Route::any("/register")],
-    build: |environment| site::page(environment, &[Need::TokenKeys], register_page),
+    build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], register_page),
 };
 
 #[derive(Deserialize)]
@@ -85,7 +85,7 @@ fn form(visit: &Visit) -> Page {
         Field::choice(language, "kind", "kind", kinds(visit)),
         company("company.legalName", "legal-name", "organization"),
         company("company.registrationNumber", "registration-number", "off").optional(),
-        company("company.vatNumber", "vat-number", "off").optional(),
+        company("company.vatNumber", "vat-number", "off").optional().hint(language, "vat-number-hint"),
         company("company.contactName", "contact-name", "name"),
         line("name", "name", "name").hint(language, "name-hint"),
         Field::email(language, visit.typed("email")),

@@ -13,7 +13,7 @@ use crate::words::say;
 pub(crate) const FUNCTION: Function = Function {
     handler: "reset_password_page",
     routes: &[Route::any("/reset-password")],
-    build: |environment| site::page(environment, &[Need::TokenKeys], reset_password_page),
+    build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], reset_password_page),
 };
 
 async fn reset_password_page(visit: Visit) -> Result<Reply, Problem> {

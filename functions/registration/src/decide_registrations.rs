@@ -15,7 +15,7 @@ use store::until_settled;
 use tokio::task::JoinSet;
 use utoipa::ToSchema;
 use utoipa::openapi::{Array, ArrayBuilder, ObjectBuilder, Type};
-use values::{Invalid, RegistrationId, Text};
+use values::{Invalid, Lines, RegistrationId};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "decide_registrations",
@@ -35,8 +35,8 @@ pub(crate) struct DecisionRequest {
     decision: RequestedVerdict,
     #[schema(schema_with = different_ids)]
     ids: Vec<String>,
-    /// What the customers are told when they are rejected.
-    #[schema(min_length = 1, max_length = 500)]
+    /// What the customers are told when they are rejected. It may have line breaks.
+    #[schema(max_length = 500)]
     reason: Option<String>,
 }
 
@@ -128,7 +128,7 @@ pub(crate) async fn decide_registrations(service: Arc<Service>, request: Request
 
 fn read(request: DecisionRequest) -> Result<(Vec<RegistrationId>, Verdict), Problem> {
     let mut problems = FieldProblems::default();
-    let reason = problems.check_optional("reason", request.reason.as_deref().map(Text::parse));
+    let reason = problems.check_optional("reason", request.reason.as_deref().map(Lines::parse));
     let count = match request.ids.len() {
         0 => Err(Invalid::Required),
         1..=MOST => Ok(()),

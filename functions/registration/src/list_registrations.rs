@@ -110,7 +110,7 @@ fn read(request: &Request) -> Result<Query, Problem> {
     let state: Option<String> = request.query("state", Invalid::Unknown)?;
     match state.as_deref() {
         Some("awaiting-approval") => {}
-        Some(_) => return Err(Problem::field("state", Invalid::Unknown)),
+        Some(_) => return Err(Problem::field("state", Invalid::NotOneOf(vec!["awaiting-approval".into()]))),
         None => return Err(Problem::field("state", Invalid::Required)),
     }
     let kind: Option<String> = request.query("kind", Invalid::Unknown)?;
@@ -118,7 +118,7 @@ fn read(request: &Request) -> Result<Query, Problem> {
         None => vec![Kind::Person, Kind::Company],
         Some("person") => vec![Kind::Person],
         Some("company") => vec![Kind::Company],
-        Some(_) => return Err(Problem::field("kind", Invalid::Unknown)),
+        Some(_) => return Err(Problem::field("kind", Invalid::NotOneOf(vec!["person".into(), "company".into()]))),
     };
     let after = request.query("cursor", Invalid::Unknown)?;
     Ok(Query { kinds, limit: request.limit()?, after })

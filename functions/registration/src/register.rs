@@ -17,12 +17,12 @@ use service::{IdempotencyKey, Need, Service};
 use store::until_settled;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
-use values::{EmailAddress, Invalid, Language, PhoneNumber, Text};
+use values::{EmailAddress, Invalid, Language, PhoneNumber, RegistrationNumber, Text, VatNumber};
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "register",
     routes: &[Route::post("/v1/registrations")],
-    build: |environment| service::endpoint(environment, &[Need::TokenKeys], register),
+    build: |environment| service::endpoint(environment, &[Need::TokenKeys, Need::BusinessName], register),
 };
 
 /// Who registers.
@@ -35,7 +35,7 @@ pub(crate) struct RegisterRequest {
     /// The name they go by.
     #[schema(min_length = 1, max_length = 200, example = "Ada Lovelace")]
     name: String,
-    /// The address that the link is mailed to, and that logs in afterwards.
+    /// The address that the link is mailed to, and that logs in afterwards. Its domain may be international; it is kept in ASCII.
     #[schema(format = Email, max_length = 254, example = "ada@example.com")]
     email: String,
     /// 8 to 128 characters of any kind.
@@ -45,7 +45,7 @@ pub(crate) struct RegisterRequest {
     #[schema(value_type = documented::Language)]
     language: Language,
     /// In international format.
-    #[schema(pattern = r"^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
+    #[schema(pattern = r"^$|^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+44 20 7946 0000")]
     phone: Option<String>,
     /// Whether promotional mail is welcome.
     promotional_mail: bool,
@@ -60,11 +60,16 @@ pub(crate) struct CompanyRequest {
     /// The name in the register of companies.
     #[schema(min_length = 1, max_length = 200)]
     legal_name: String,
-    /// The number there.
-    #[schema(min_length = 1, max_length = 50)]
+    /// The number there: digits, letters of European alphabets, and what stands between them.
+    #[schema(
+        max_length = 50,
+        pattern = r"^$|^[0-9A-Za-zÀ-ɏΆ-ӿ .,/()&':+-]*[0-9][0-9A-Za-zÀ-ɏΆ-ӿ .,/()&':+-]*$",
+        example = "HRB 12345"
+    )]
     registration_number: Option<String>,
-    /// The number for value added tax.
-    #[schema(min_length = 1, max_length = 50)]
+    /// The number for value added tax, with its country code. It is checked by the rules of the member states of the European Union,
+    /// the United Kingdom (`GB`, `XI`), Switzerland and Norway; companies of other countries leave it out.
+    #[schema(max_length = 30, pattern = "^$|^ *[A-Za-z]{2}[0-9A-Za-z +*.-]{2,}$", example = "DE136695976")]
     vat_number: Option<String>,
     /// The person to talk to.
     #[schema(min_length = 1, max_length = 200)]
@@ -98,7 +103,8 @@ pub(crate) struct Registered {
     ),
 )]
 pub async fn register(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let (email, profile, password) = read(request.json()?)?;
+    let body = request.json()?;
+    let (email, profile, password) = read(body, &service.business_name().await?)?;
     let once = service.once(&request).await?;
     let token_keys = service.token_keys().await?;
     let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
@@ -144,11 +150,11 @@ async fn unopened(service: &Service, known: &Credential) -> Result<Option<Unopen
     Ok(account.zip(customer).map(|(account, customer)| Unopened { account, customer }))
 }
 
-fn read(request: RegisterRequest) -> Result<(EmailAddress, Profile, Password), Problem> {
+fn read(request: RegisterRequest, business: &str) -> Result<(EmailAddress, Profile, Password), Problem> {
     let mut problems = FieldProblems::default();
     let name = problems.check("name", Text::parse(&request.name));
     let email = problems.check("email", EmailAddress::parse(&request.email));
-    let personal = [request.name.as_str(), request.email.as_str()];
+    let personal = [request.name.as_str(), request.email.as_str(), business];
     let password = problems.check("password", Password::choose(request.password, &personal));
     let phone = problems.check_optional("phone", request.phone.as_deref().map(PhoneNumber::parse));
     let company = company(request.kind, request.company, &mut problems);
@@ -168,8 +174,8 @@ fn company(kind: Kind, company: Option<CompanyRequest>, problems: &mut FieldProb
     };
     let legal_name = problems.check("company.legalName", Text::parse(&company.legal_name));
     let contact_name = problems.check("company.contactName", Text::parse(&company.contact_name));
-    let number = company.registration_number.as_deref().map(Text::parse);
+    let number = company.registration_number.as_deref().map(RegistrationNumber::parse);
     let registration_number = problems.check_optional("company.registrationNumber", number);
-    let vat_number = problems.check_optional("company.vatNumber", company.vat_number.as_deref().map(Text::parse));
+    let vat_number = problems.check_optional("company.vatNumber", company.vat_number.as_deref().map(VatNumber::parse));
     Some(Company { legal_name: legal_name?, contact_name: contact_name?, registration_number, vat_number })
 }

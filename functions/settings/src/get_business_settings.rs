@@ -46,7 +46,7 @@ pub(crate) struct BusinessView {
     pub(crate) address: Vec<String>,
     /// A picture with its logo, by its `https` address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 500, pattern = "^https://", example = "https://example.com/logo.png")]
+    #[schema(max_length = 500, pattern = "^($|https://)", example = "https://example.com/logo.png")]
     pub(crate) logo_url: Option<String>,
 }
 

@@ -22,7 +22,7 @@ impl Endpoint for AcceptInvitation {
     const ROUTE: Route = Route::post("/v1/staff/invitations/accept");
     const SUMMARY: &'static str = "Accept an invitation";
     const DESCRIPTION: &'static str = "Works once per invitation.";
-    const NEEDS: &'static [Need] = &[Need::TokenKeys];
+    const NEEDS: &'static [Need] = &[Need::TokenKeys, Need::BusinessName];
 
     type Access = Anyone;
     type Input = (Body<Acceptance>, IdempotencyKey);
@@ -61,7 +61,7 @@ impl Endpoint for AcceptInvitation {
         let context = call.service().context(account.actor(), call.request().cause());
         invitations::check(&invitation, &account, unproven.map(|(credential, _)| credential), &context)
             .map_err(refusal)?;
-        let joining = acceptance.joining(&account.email).await?;
+        let joining = acceptance.joining(&account.email, &call.business_name().await?).await?;
         let staff = Staff { roles: &roles, roster: &roster };
         let decision =
             invitations::accept(&invitation, &account, joining, unproven, staff, &context).map_err(refusal)?;

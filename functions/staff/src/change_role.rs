@@ -28,7 +28,8 @@ impl Endpoint for ChangeRole {
     }
 
     async fn answer(call: Call<Access>, name: &Self::Input, found: Found) -> Result<NoContent, Problem> {
-        let role = found.roles.get(name).ok_or_else(|| Problem::field("role", Invalid::Unknown))?;
+        let role = found.roles.get(name);
+        let role = role.ok_or_else(|| Problem::field("role", Invalid::NotOneOf(found.roles.names())))?;
         member::change(&call, &found, |account, staff, context| members::change_role(account, role, staff, context))
             .await
     }

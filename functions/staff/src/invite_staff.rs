@@ -35,7 +35,7 @@ impl Endpoint for InviteStaff {
     ) -> Result<Self::Output, Problem> {
         let Invitee { email, role, language } = Invitee::clone(invitee);
         if found.roles.get(&role).is_none() {
-            return Err(Problem::field("role", Invalid::Unknown));
+            return Err(Problem::field("role", Invalid::NotOneOf(found.roles.names())));
         }
         let decision = invitations::invite(email, role, language, found.known(), found.staff(), &call.context())
             .map_err(refusal)?;

@@ -7,6 +7,7 @@ mod access_token;
 mod answer;
 mod keys;
 mod password;
+mod strength;
 mod token;
 
 pub use access_token::{ACCESS_TOKEN_LIFETIME, AccessClaims, AccessTokens, InvalidAccessToken};

@@ -11,8 +11,8 @@ pub(crate) enum Highlight {
     Action(Action),
     /// A code to type in.
     Code(String),
-    /// What somebody said, in their words.
-    Quote(String),
+    /// What somebody said, in their words, line by line.
+    Quote(Vec<String>),
 }
 
 /// What the reader is asked to do, by a link.
@@ -44,7 +44,7 @@ impl Highlight {
             (Some(Secret::Code { .. }), Some(code)) => Ok(Some(Self::Code(code.to_owned()))),
             (Some(_), None) => Err(RenderError::MissingSecret { template: template() }),
             (None, Some(_)) => Err(RenderError::UnexpectedSecret { template: template() }),
-            (None, None) => Ok(quoted(message).map(line::single).map(Self::Quote)),
+            (None, None) => Ok(quoted(message).map(|words| Self::Quote(words.lines().map(line::single).collect()))),
         }
     }
 }

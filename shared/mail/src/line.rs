@@ -1,17 +1,13 @@
 //! One line stays one line, whoever typed it.
 
+use values::is_layout_control;
+
 /// The text with everything that could break a line, or turn its reading direction, replaced by a space.
 ///
 /// A name that reaches a subject or a text part as it was typed could otherwise add lines of its own, or display as something
 /// else than it is.
 pub(crate) fn single(text: &str) -> String {
-    text.chars().map(|character| if is_disruptive(character) { ' ' } else { character }).collect()
-}
-
-fn is_disruptive(character: char) -> bool {
-    let separator = matches!(character, '\u{2028}' | '\u{2029}');
-    let direction = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    character.is_control() || separator || direction
+    text.replace(is_layout_control, " ")
 }
 
 #[cfg(test)]

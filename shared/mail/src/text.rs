@@ -24,7 +24,7 @@ fn highlight(highlight: &Highlight) -> String {
     match highlight {
         Highlight::Action(action) => format!("{}\n{}", wrap(&action.introduction), action.address),
         Highlight::Code(code) => code.clone(),
-        Highlight::Quote(words) => wrap_behind(words, "    "),
+        Highlight::Quote(lines) => lines.iter().map(|line| wrap_behind(line, "    ")).collect::<Vec<_>>().join("\n"),
     }
 }
 

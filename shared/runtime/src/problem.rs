@@ -320,6 +320,9 @@ impl Wrong {
             FieldProblem { field: field.to_owned(), code, message }
         };
         match self {
+            Self::Value(invalid @ Invalid::NotOneOf(words)) => {
+                told(invalid.code(), "field-not-one-of", &[("words", words.join(", ").into())])
+            }
             Self::Value(invalid) => told(invalid.code(), &format!("field-{}", invalid.code()), &arguments(invalid)),
             Self::EntityTag => told(MALFORMED, "field-not-an-etag", &[]),
             Self::Form(json::Fault::Missing) => told(Invalid::Required.code(), "field-required", &[]),
@@ -376,18 +379,24 @@ mod tests {
             Invalid::Required,
             Invalid::TooShort(8),
             Invalid::TooLong(9),
+            Invalid::Invisible,
             Invalid::ControlCharacter,
             Invalid::EmailAddress,
             Invalid::PhoneNumber,
+            Invalid::VatNumber,
+            Invalid::RegistrationNumber,
             Invalid::WebAddress,
             Invalid::TooMany(9),
             Invalid::CommonPassword,
             Invalid::PersonalPassword,
+            Invalid::PredictablePassword,
+            Invalid::SimplePassword,
             Invalid::OnlyForCompanies,
             Invalid::OnlyForCustomers,
             Invalid::Unchanged,
             Invalid::Malformed("reason".into()),
             Invalid::Unknown,
+            Invalid::NotOneOf(vec!["one".into(), "other".into()]),
             Invalid::OutOfRange(1, 100),
         ];
         let forms = [

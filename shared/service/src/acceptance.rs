@@ -44,16 +44,16 @@ impl Acceptance {
         Self { token: token.into(), name: name.into(), password: password.into(), joining: OnceCell::new() }
     }
 
-    /// What they chose, for an account that logs in with `email`. The password is hashed once, however often this is asked, so ask
+    /// What they chose, for an account that logs in with `email` at the `business`. The password is hashed once, however often this is asked, so ask
     /// only when it is known that the link works.
     ///
     /// # Errors
     /// A problem that names each field that is not acceptable.
-    pub async fn joining(&self, email: &EmailAddress) -> Result<Joining, Problem> {
+    pub async fn joining(&self, email: &EmailAddress, business: &str) -> Result<Joining, Problem> {
         let choose = async || {
             let mut problems = FieldProblems::default();
             let name = problems.check("name", Text::parse(&self.name));
-            let password = Password::choose(self.password.clone(), &[&self.name, email.as_str()]);
+            let password = Password::choose(self.password.clone(), &[&self.name, email.as_str(), business]);
             let password = problems.check("password", password);
             let (Some(name), Some(password)) = (name, password) else { return Err(problems.into_problem()) };
             Ok(Joining { name, password_hash: hash_password(&password).await })

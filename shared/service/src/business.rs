@@ -15,7 +15,7 @@ impl Service {
         if let Some(settings) = self.store.get(BusinessSettings::key_of_current()).await? {
             return Ok(settings);
         }
-        let name = self.business_name.as_deref().ok_or_else(|| Problem::internal("BUSINESS_NAME is not set"))?;
+        let name = self.deployed_name.as_deref().ok_or_else(|| Problem::internal("BUSINESS_NAME is not set"))?;
         let name = Text::parse(name).map_err(Problem::internal)?;
         let business = Business { name, address: Vec::new(), logo_url: None };
         Ok(BusinessSettings { version: 0, business, changed_at: None })

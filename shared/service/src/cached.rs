@@ -1,4 +1,4 @@
-//! Keys, kept in memory for a while.
+//! What is needed by every request and seldom changes, keys above all, kept in memory for a while.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 /// Well below the hour for which a new key is announced before it is used.
 const KEPT_FOR: SignedDuration = SignedDuration::from_mins(6);
 
-/// How long keys serve while they cannot be read again.
+/// How long a value serves while it cannot be read again.
 const SERVES_AT_MOST: SignedDuration = SignedDuration::from_mins(30);
 
 pub(crate) struct Cached<T> {
@@ -42,7 +42,7 @@ impl<T> Cached<T> {
             }
             (Ok(None), _) => Err(Problem::unavailable("there are no keys yet")),
             (Err(problem), Some((since, value))) if now.duration_since(*since) < SERVES_AT_MOST => {
-                tracing::warn!(%problem, "keys could not be read again");
+                tracing::warn!(%problem, "could not be read again");
                 Ok(value.clone())
             }
             (Err(problem), _) => Err(problem),

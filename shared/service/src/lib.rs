@@ -47,7 +47,7 @@ use identity::{AccessTokens, PublicKey, SigningKey, TokenKeys};
 use runtime::{Clock, Environment, Error, Problem};
 use store::{KeyStore, Store};
 
-/// Keys that a function needs. It may read no others.
+/// What a function needs to have read before it answers: keys, and it may read no others, or what no password may be made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// To verify access tokens.
@@ -56,6 +56,8 @@ pub enum Need {
     SigningKeys,
     /// To derive and read all other tokens, and to seal answers.
     TokenKeys,
+    /// To judge passwords that people choose.
+    BusinessName,
 }
 
 /// How often the scheduler goes round until Lambda's runtime has sent its request for the first event. Reading keys gives way to
@@ -73,7 +75,8 @@ pub struct Service {
     public_keys: Cached<Vec<PublicKey>>,
     signing_keys: Cached<Vec<SigningKey>>,
     token_keys: Cached<TokenKeys>,
-    business_name: Option<String>,
+    deployed_name: Option<String>,
+    business_name: Cached<String>,
     verifies_callers: bool,
 }
 
@@ -93,7 +96,10 @@ impl Service {
     /// When the environment lacks something.
     pub fn start_with(aws: &Aws, environment: &Environment, needs: &[Need]) -> Result<Arc<Self>, Error> {
         let client = aws.dynamodb();
-        let holds_private_keys = needs.iter().any(|need| *need != Need::PublicKeys);
+        let holds_private_keys = needs.iter().any(|need| matches!(need, Need::SigningKeys | Need::TokenKeys));
+        if needs.contains(&Need::BusinessName) {
+            environment.require("BUSINESS_NAME")?;
+        }
         let service = Arc::new(Self {
             store: Store::new(client.clone(), environment)?,
             clock: environment.clock.clone(),
@@ -102,7 +108,8 @@ impl Service {
             public_keys: Cached::default(),
             signing_keys: Cached::default(),
             token_keys: Cached::default(),
-            business_name: environment.get("BUSINESS_NAME").map(ToOwned::to_owned),
+            deployed_name: environment.get("BUSINESS_NAME").map(ToOwned::to_owned),
+            business_name: Cached::default(),
             verifies_callers: needs.contains(&Need::PublicKeys),
         });
         if !needs.is_empty() {
@@ -120,9 +127,10 @@ impl Service {
                 Need::PublicKeys => self.public_keys().await.err(),
                 Need::SigningKeys => self.signing_keys().await.err(),
                 Need::TokenKeys => self.token_keys().await.err(),
+                Need::BusinessName => self.business_name().await.err(),
             };
             if let Some(problem) = read {
-                tracing::warn!(?need, %problem, "keys could not be read at start");
+                tracing::warn!(?need, %problem, "could not be read at start");
             }
         }
     }
@@ -162,6 +170,15 @@ impl Service {
     pub async fn token_keys(&self) -> Result<Arc<TokenKeys>, Problem> {
         let read = async || Ok(TokenKeys::new(self.key_store()?.token_keys().await?, self.clock.now()));
         self.token_keys.get(self.clock.now(), read).await
+    }
+
+    /// The name of the business, as customers have known it for some minutes.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn business_name(&self) -> Result<Arc<String>, Problem> {
+        let read = async || Ok(Some(self.business().await?.business.name.as_str().to_owned()));
+        self.business_name.get(self.clock.now(), read).await
     }
 
     fn key_store(&self) -> Result<&KeyStore, Problem> {

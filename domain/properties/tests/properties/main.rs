@@ -4,5 +4,6 @@
 
 mod memory;
 mod messages;
+mod records;
 mod registrations;
 mod sessions;

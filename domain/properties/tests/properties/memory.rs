@@ -36,6 +36,16 @@ impl Memory {
         self.all().into_iter().next()
     }
 
+    /// Every item and where it lies.
+    pub(crate) fn items(&self) -> impl Iterator<Item = (&Place, &Attributes)> {
+        self.items.iter()
+    }
+
+    /// Stores an item whatever lies there, as another version of the code would have written it.
+    pub(crate) fn insert(&mut self, place: Place, item: Attributes) {
+        self.items.insert(place, item);
+    }
+
     pub(crate) fn told<K: EventKind>(&self) -> usize {
         self.events.iter().filter(|event| event.is::<K>()).count()
     }

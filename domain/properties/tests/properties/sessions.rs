@@ -76,7 +76,7 @@ proptest! {
                 Err(RefreshRefused::Reused(decision)) => {
                     prop_assert!(generation < session.generation);
                     prop_assert!(memory.commit(*decision));
-                    let told = memory.events.last().is_some_and(|event| event.is::<SessionReuseDetected>());
+                    let told = memory.events.last().is_some_and(decision::Event::is::<SessionReuseDetected>);
                     prop_assert!(told && memory.first::<Session>().is_none());
                     let after: Account = memory.first().unwrap();
                     prop_assert!(after.session_revision > account.session_revision);

@@ -29,6 +29,7 @@ phone-hint = Mit Ländervorwahl, zum Beispiel +49{"\u00A0"}30{"\u00A0"}1234567.
 legal-name = Eingetragener Name des Unternehmens
 registration-number = Registernummer
 vat-number = Umsatzsteuer-Identifikationsnummer
+vat-number-hint = Mit Länderkürzel, zum Beispiel DE136695976.
 contact-name = Ansprechperson
 language-for-mail = Sprache, in der wir Ihnen schreiben
 promotional-mail = Ja, Sie dürfen mir Angebote und Neuigkeiten per E-Mail senden. Das kann ich jederzeit ändern.

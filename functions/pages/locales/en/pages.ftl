@@ -29,6 +29,7 @@ phone-hint = With the country code, for example +44{"\u00A0"}20{"\u00A0"}7946{"\
 legal-name = Registered name of the company
 registration-number = Registration number
 vat-number = VAT number
+vat-number-hint = With the country code, for example DE136695976.
 contact-name = Person we should talk to
 language-for-mail = Language we write to you in
 promotional-mail = Yes, you may send me offers and news by e-mail. I can change my mind at any time.

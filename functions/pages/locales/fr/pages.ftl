@@ -29,6 +29,7 @@ phone-hint = Avec l’indicatif du pays, par exemple +33{"\u00A0"}1{"\u00A0"}23{
 legal-name = Dénomination sociale
 registration-number = Numéro d’immatriculation
 vat-number = Numéro de TVA
+vat-number-hint = Avec le code pays, par exemple FR40303265045.
 contact-name = Personne à contacter
 language-for-mail = Langue dans laquelle nous vous écrivons
 promotional-mail = Oui, vous pouvez m’envoyer des offres et des nouvelles par e-mail. Je peux changer d’avis à tout moment.

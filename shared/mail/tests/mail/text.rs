@@ -72,6 +72,24 @@ fn a_reason_is_a_paragraph_of_its_own() {
 }
 
 #[test]
+fn the_lines_of_a_reason_stay_apart() {
+    let mail = post::registration_rejected(Some("We are full.\nTry again in May.\n\n--\n<b>Ada</b>"));
+    let rendered = post::render(&mail, Language::En);
+    assert!(
+        rendered.text.contains("\n    We are full.\n    Try again in May.\n    \n    --\n    <b>Ada</b>\n"),
+        "{}",
+        rendered.text
+    );
+    assert!(
+        rendered
+            .html
+            .contains(">We are full.<br>Try again in May.<br><br>--<br>&#60;b&#62;Ada&#60;/b&#62;</blockquote>"),
+        "{}",
+        rendered.html
+    );
+}
+
+#[test]
 fn the_signature_has_the_postal_address_if_there_is_one() {
     let homeless = Business { address: Vec::new(), ..post::business("Nordlicht Reisen") };
     for (business, expected) in [
