@@ -192,6 +192,10 @@ def let_people_in(url):
     api.call("change_password", {"currentPassword": PASSWORD, "newPassword": f"another {PASSWORD}"}, moved)
 
     roles = [role["name"] for role in api.call("list_roles", token=tokens[ADMINISTRATOR])["items"]]
+    api.call("create_role", {"name": "night-shift", "permissions": ["see-customers"]}, tokens[ADMINISTRATOR])
+    night_shift = {"token": tokens[ADMINISTRATOR], "path": {"name": "night-shift"}, "If-Match": "*"}
+    api.call("change_permissions", {"permissions": []}, **night_shift)
+    api.call("delete_role", **night_shift)
     invitation = {"email": COLLEAGUE, "role": roles[-1], "language": "en"}
     api.call("invite_staff", invitation, tokens[ADMINISTRATOR])
     api.call("accept_invitation", {"token": api.mailed_link(COLLEAGUE), "name": "Alan Turing", "password": PASSWORD})
