@@ -117,6 +117,9 @@ class Api:
         """Makes a request, holds the answer against the document, and returns it if it is a success."""
         headers |= {"Authorization": f"Bearer {token}"} if token else {}
         parts = {"path_parameters": path or {}, "query": query or {}} | ({"body": body} if body else {})
+        if "body" in parts:
+            # A PATCH takes its body as a merge patch as well.
+            parts["media_type"] = "application/json"
         case = self.document.find_operation_by_id(operation).Case(**parts)
         answer = case.call_and_validate(base_url=self.url, headers=headers)
         if not 200 <= answer.status_code < 300:

@@ -47,7 +47,8 @@ impl Entry {
     /// Keeps what was seen as the example, if it is the first in alphabetical order: deliveries race.
     fn note(&mut self, data: &Value) {
         let seen = neutral(data.clone());
-        if self.example.as_ref().is_none_or(|example| seen.to_string() < example.to_string()) {
+        let text = seen.to_string();
+        if self.example.as_ref().map(Value::to_string).is_none_or(|example| text < example) {
             self.example = Some(seen);
         }
     }

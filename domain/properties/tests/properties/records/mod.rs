@@ -48,7 +48,7 @@ impl Fixture {
     }
 
     /// The item with more in it than this code knows.
-    fn from_newer_code(&self) -> Attributes {
+    fn as_newer_code_stores_it(&self) -> Attributes {
         let mut item = self.item.clone();
         item.insert("laterAttribute".into(), json!({"kept": [1, 2.5, null]}));
         for (pointer, value) in self.kind.unknown {
@@ -104,7 +104,7 @@ fn what_any_release_stored_is_read_where_it_lies() {
 #[test]
 fn what_newer_code_wrote_is_read_and_outlives_a_change() {
     for fixture in fixtures() {
-        let (path, newer) = (fixture.path.display(), fixture.from_newer_code());
+        let (path, newer) = (fixture.path.display(), fixture.as_newer_code_stores_it());
         let key = (fixture.kind.read)(&newer).unwrap_or_else(|error| panic!("{path}: {error}"));
         assert_eq!(key, fixture.place, "{path}");
         let Some(change) = fixture.kind.change else { continue };
@@ -126,7 +126,7 @@ fn every_value_that_may_be_unknown_is_tried() {
         for (pointer, value) in kind.unknown {
             let of_kind = fixtures.iter().filter(|fixture| fixture.kind.name == kind.name);
             let tried = of_kind.filter(|fixture| {
-                let newer = Value::Object(fixture.from_newer_code());
+                let newer = Value::Object(fixture.as_newer_code_stores_it());
                 newer.pointer(pointer) == Some(&serde_json::from_str::<Value>(value).unwrap())
             });
             assert!(tried.count() > 0, "no {} has {pointer}", kind.name);
