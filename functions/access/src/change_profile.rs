@@ -25,7 +25,7 @@ pub(crate) const FUNCTION: Function = Function {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ProfileRequest {
     /// The name to go by.
-    #[schema(max_length = 200, example = "Ada Lovelace")]
+    #[schema(min_length = 1, max_length = 200, example = "Ada Lovelace")]
     name: Option<String>,
     /// The language to write in.
     #[schema(value_type = Option<documented::Language>)]
