@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use decision::{Attributes, Decision, Expectation, Guard, Key, Patch, Record, Subject};
+use decision::{Decision, Expectation, Guard, Key, Patch, Record, Subject};
 use serde::{Deserialize, Serialize};
 use values::{AccountId, EmailAddress, Language, RegistrationId};
 
@@ -80,19 +80,21 @@ impl Credential {
 
     /// That it is this account's, with this password.
     pub fn held(account_id: AccountId, revision: u32) -> Guard {
-        Guard::Like(vec![
-            Expectation::Is("accountId", account_id.to_string().into()),
-            Expectation::Is("revision", revision.into()),
-        ])
+        Guard::Like(Self::holding(account_id, revision).into())
     }
 
     /// That it is this account's, with this password, and nobody has proven the address.
     pub fn unproven(account_id: AccountId, revision: u32) -> Guard {
-        Guard::Like(vec![
-            Expectation::Is("accountId", account_id.to_string().into()),
-            Expectation::Is("revision", revision.into()),
-            Expectation::IsNot("standing", "proven".into()),
-        ])
+        let [account, revision] = Self::holding(account_id, revision);
+        Guard::Like(vec![account, revision, Expectation::IsNot("standing", "proven".into())])
+    }
+
+    fn holding(account_id: AccountId, revision: u32) -> [Expectation; 2] {
+        [Self::belonging_to(account_id), Expectation::Is("revision", revision.into())]
+    }
+
+    fn belonging_to(account_id: AccountId) -> Expectation {
+        Expectation::Is("accountId", account_id.to_string().into())
     }
 
     /// Stores it with the password as it was read or another that does not count yet, if nobody has proven the address since.
@@ -138,13 +140,10 @@ impl Credential {
     }
 
     fn set(email: &EmailAddress, account_id: AccountId, name: &str, value: &str, decision: &mut Decision) {
-        decision.patch(Patch {
-            place: Self::key_of(email).into_place(),
-            set: Attributes::from_iter([(name.to_owned(), value.into())]),
-            set_if_missing: Attributes::new(),
-            remove: Vec::new(),
-            guard: Some(Guard::Like(vec![Expectation::Is("accountId", account_id.to_string().into())])),
-        });
+        let guard = Guard::Like(vec![Self::belonging_to(account_id)]);
+        let mut patch = Patch::new(Self::key_of(email).into_place(), Some(guard));
+        patch.set.insert(name.to_owned(), value.into());
+        decision.patch(patch);
     }
 
     /// In whose history the account's events are kept.

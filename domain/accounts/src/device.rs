@@ -3,10 +3,9 @@
 //! A device is known by a random token that it keeps and a record here, never by where it is. Clearing the token makes it a new
 //! device; forgetting the record does too.
 
+use decision::{Decision, Guard, Key, Patch, Record};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-
-use decision::{Attributes, Decision, Guard, Key, Patch, Record};
 use values::{AccountId, DeviceId, DeviceLabel};
 
 use crate::Account;
@@ -76,33 +75,26 @@ impl Record for Device {
 impl DeviceSighting {
     /// Notes it.
     pub fn note(&self, decision: &mut Decision) {
-        let mut set = Attributes::new();
+        let mut patch = Patch::new(Device::key_of(self.account_id, self.device_id).into_place(), None);
+        let set = &mut patch.set;
         set.insert("id".into(), self.device_id.to_string().into());
         set.insert("accountId".into(), self.account_id.to_string().into());
         set.insert("ownerRevision".into(), self.owner_revision.into());
         set.insert("lastSeenAt".into(), self.at.to_string().into());
         set.insert("expiresAt".into(), (self.at + KEPT_UNUSED).as_second().into());
-        let mut remove = Vec::new();
-        match &self.label {
-            Some(label) => drop(set.insert("label".into(), label.as_str().into())),
-            None => remove.push("label".to_owned()),
-        }
-        let set_if_missing = Attributes::from_iter([("firstSeenAt".to_owned(), self.at.to_string().into())]);
-        let place = Device::key_of(self.account_id, self.device_id).into_place();
-        decision.patch(Patch { place, set, set_if_missing, remove, guard: None });
+        patch.set_if_missing.insert("firstSeenAt".into(), self.at.to_string().into());
+        patch.set_or_remove("label", self.label.as_ref().map(|label| label.as_str().into()));
+        decision.patch(patch);
     }
 }
 
 impl DeviceNaming {
     /// Notes it.
     pub fn note(&self, decision: &mut Decision) {
-        let (mut set, mut remove) = (Attributes::new(), Vec::new());
-        match &self.name {
-            Some(name) => drop(set.insert("name".into(), name.as_str().into())),
-            None => remove.push("name".to_owned()),
-        }
         let place = Device::key_of(self.account_id, self.device_id).into_place();
-        decision.patch(Patch { place, set, set_if_missing: Attributes::new(), remove, guard: Some(Guard::Present) });
+        let mut patch = Patch::new(place, Some(Guard::Present));
+        patch.set_or_remove("name", self.name.as_ref().map(|name| name.as_str().into()));
+        decision.patch(patch);
     }
 }
 

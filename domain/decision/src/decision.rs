@@ -45,16 +45,15 @@ impl Decision {
         set.insert("version".into(), 1.into());
         let lacking = optional.iter().filter(|name| !set.contains_key(**name));
         let remove = lacking.map(|name| (*name).to_owned()).collect();
-        let (place, guard) = (record.key().into_place(), Some(guard));
-        self.writes.push(Write::Patch(Patch { place, set, set_if_missing: Attributes::new(), remove, guard }));
+        self.patch(Patch { set, remove, ..Patch::new(record.key().into_place(), Some(guard)) });
     }
 
     /// Changes a record that was read as `before`, if nobody else has changed it since.
     pub fn update<R: Record>(&mut self, before: &R, after: &R) {
         let (mut set, remove) = difference(&attributes(before), attributes(after));
         set.insert("version".into(), (before.version() + 1).into());
-        let (place, guard) = (after.key().into_place(), Some(Guard::Version(before.version())));
-        self.writes.push(Write::Patch(Patch { place, set, set_if_missing: Attributes::new(), remove, guard }));
+        let guard = Guard::Version(before.version());
+        self.patch(Patch { set, remove, ..Patch::new(after.key().into_place(), Some(guard)) });
     }
 
     /// Stores a record that may have been a default until now: creates it in its first version, changes it in any other.

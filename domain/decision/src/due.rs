@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{Attributes, Place};
+use crate::{Attributes, Place, sortable};
 
 /// The attribute that the index is ordered by.
 pub const DUE_AT: &str = "dueAt";
@@ -32,7 +32,7 @@ impl Due {
     /// The attributes by which the index `due` finds the record.
     pub(crate) fn insert_into(self, attributes: &mut Attributes, place: &Place) {
         attributes.insert("dueShard".into(), shard(place).to_string().into());
-        attributes.insert(DUE_AT.into(), format!("{:.3}", self.at).into());
+        attributes.insert(DUE_AT.into(), sortable(self.at).into());
     }
 }
 

@@ -19,6 +19,7 @@ mod link;
 mod mail;
 mod message;
 mod record;
+mod sortable;
 mod write;
 
 pub use allowance::Allowance;
@@ -33,6 +34,7 @@ pub use link::LinkTarget;
 pub use mail::{Fact, Facts, Mail, Secret};
 pub use message::{Message, MessageState, Outcome};
 pub use record::{Index, List, Listing, Record};
+pub use sortable::sortable;
 pub use write::{Attributes, Expectation, Guard, Patch, Place, Put, Write};
 
 pub mod events {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Attributes, Due, Key};
+use crate::{Attributes, Due, Key, sortable};
 
 /// Something that is kept under a key.
 ///
@@ -86,7 +86,7 @@ pub(crate) fn attributes<R: Record>(record: &R) -> Attributes {
     }
     if let Some(Listing { list, since }) = index.listing {
         attributes.insert("list".into(), list.0.into());
-        attributes.insert("place".into(), format!("{since:.3}#{}", key.place().pk).into());
+        attributes.insert("place".into(), format!("{}#{}", sortable(since), key.place().pk).into());
     }
     if let Some(expires_at) = index.expires_at {
         attributes.insert("expiresAt".into(), expires_at.as_second().into());

@@ -82,6 +82,21 @@ pub enum Write {
     Check(Place, Guard),
 }
 
+impl Patch {
+    /// A patch of an item that changes nothing yet.
+    pub fn new(place: Place, guard: Option<Guard>) -> Self {
+        Self { place, set: Attributes::new(), set_if_missing: Attributes::new(), remove: Vec::new(), guard }
+    }
+
+    /// Gives an attribute this value, or removes it if there is none.
+    pub fn set_or_remove(&mut self, name: &str, value: Option<Value>) {
+        match value {
+            Some(value) => drop(self.set.insert(name.to_owned(), value)),
+            None => self.remove.push(name.to_owned()),
+        }
+    }
+}
+
 impl Write {
     /// Where it writes.
     pub fn place(&self) -> &Place {

@@ -13,7 +13,7 @@ use decision::{Decision, Fault, Guard, MayConflict, Patch, Place, Remedy, Write}
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::expression::Placeholders;
+use crate::expression::{self, Placeholders};
 use crate::{OnceRecord, Store, StoreError, item};
 
 const ATTEMPTS: u32 = 8;
@@ -94,9 +94,7 @@ impl Store {
     }
 
     fn put(&self, place: Place, item: item::Item, guard: &Guard) -> Result<Put, StoreError> {
-        let mut placeholders = Placeholders::default();
-        let condition = placeholders.condition(guard)?;
-        let (names, values) = placeholders.split();
+        let (condition, names, values) = expression::condition(guard)?;
         Ok(Put::builder()
             .table_name(&self.table)
             .set_item(Some(item::at(place, item)))
@@ -122,9 +120,7 @@ impl Store {
     }
 
     fn delete(&self, place: Place, guard: &Guard) -> Result<Delete, StoreError> {
-        let mut placeholders = Placeholders::default();
-        let condition = placeholders.condition(guard)?;
-        let (names, values) = placeholders.split();
+        let (condition, names, values) = expression::condition(guard)?;
         Ok(Delete::builder()
             .table_name(&self.table)
             .set_key(Some(item::key(place)))
@@ -135,9 +131,7 @@ impl Store {
     }
 
     fn check(&self, place: Place, guard: &Guard) -> Result<ConditionCheck, StoreError> {
-        let mut placeholders = Placeholders::default();
-        let condition = placeholders.condition(guard)?;
-        let (names, values) = placeholders.split();
+        let (condition, names, values) = expression::condition(guard)?;
         Ok(ConditionCheck::builder()
             .table_name(&self.table)
             .set_key(Some(item::key(place)))

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use decision::{DUE_FAILURES, DUE_SHARDS, Key, Place, Record};
+use decision::{DUE_AT, DUE_FAILURES, DUE_SHARDS, Key, Place, Record, sortable};
 use jiff::Timestamp;
 
+use crate::error::unless_refused;
 use crate::item::{self, Item};
 use crate::{Store, StoreError};
 
@@ -37,10 +37,8 @@ pub struct DuePosition {
     shards: HashMap<u64, Shard>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 enum Shard {
-    #[default]
-    Beginning,
     After(Item),
     End,
 }
@@ -60,7 +58,7 @@ impl Store {
         let mut sweeps = tokio::task::JoinSet::new();
         for shard in 0..DUE_SHARDS {
             let after = match position.shards.get(&shard) {
-                None | Some(Shard::Beginning) => None,
+                None => None,
                 Some(Shard::After(key)) => Some(key.clone()),
                 Some(Shard::End) => continue,
             };
@@ -125,7 +123,7 @@ impl Store {
             .return_values(ReturnValue::UpdatedNew)
             .send()
             .await;
-        let Some(counted) = unless_changed(counted)? else { return Ok(None) };
+        let Some(counted) = unless_refused(counted)? else { return Ok(None) };
         let failures =
             counted.attributes.as_ref().and_then(|counted| counted.get(DUE_FAILURES)?.as_n().ok()?.parse().ok());
         let failures = failures.unwrap_or(1);
@@ -134,31 +132,12 @@ impl Store {
             .expression_attribute_values(":later", AttributeValue::S(sortable(later(failures))))
             .send()
             .await;
-        Ok(unless_changed(put_off)?.map(|_| failures))
+        Ok(unless_refused(put_off)?.map(|_| failures))
     }
-}
-
-fn unless_changed<T>(
-    updated: Result<T, aws_sdk_dynamodb::error::SdkError<UpdateItemError>>,
-) -> Result<Option<T>, StoreError> {
-    match updated {
-        Ok(updated) => Ok(Some(updated)),
-        Err(error) if is_condition(error.as_service_error()) => Ok(None),
-        Err(error) => Err(StoreError::of(error)),
-    }
-}
-
-fn is_condition(error: Option<&UpdateItemError>) -> bool {
-    matches!(error, Some(UpdateItemError::ConditionalCheckFailedException(_)))
-}
-
-/// A time whose texts sort as the times do.
-fn sortable(time: Timestamp) -> String {
-    format!("{time:.3}")
 }
 
 fn due_item(item: &Item) -> Option<DueItem> {
     let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
     let place = Place { pk: text("pk")?.clone(), sk: text("sk")?.clone() };
-    Some(DueItem { place, due_at: text("dueAt")?.parse().ok()? })
+    Some(DueItem { place, due_at: text(DUE_AT)?.parse().ok()? })
 }

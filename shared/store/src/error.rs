@@ -1,6 +1,7 @@
 //! What goes wrong between here and DynamoDB.
 
 use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use decision::{Fault, Remedy};
 
 /// DynamoDB did not do what was asked, or holds something unexpected.
@@ -28,6 +29,17 @@ impl StoreError {
     {
         let code = error.code().unwrap_or("no answer").to_owned();
         Self::Unavailable(code, Box::new(error))
+    }
+}
+
+/// What an update answers; nothing if its condition does not hold.
+pub(crate) fn unless_refused<T>(updated: Result<T, SdkError<UpdateItemError>>) -> Result<Option<T>, StoreError> {
+    match updated {
+        Ok(updated) => Ok(Some(updated)),
+        Err(error) => match error.as_service_error() {
+            Some(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(None),
+            _ => Err(StoreError::of(error)),
+        },
     }
 }
 

@@ -9,16 +9,26 @@ use serde_json::Value;
 use crate::StoreError;
 use crate::item::{Item, of_value};
 
+type Names = HashMap<String, String>;
+
+/// The condition of a write that has no update, with the names and values that it refers to.
+pub(crate) fn condition(guard: &Guard) -> Result<(String, Option<Names>, Option<Item>), StoreError> {
+    let mut placeholders = Placeholders::default();
+    let condition = placeholders.condition(guard)?;
+    let (names, values) = placeholders.split();
+    Ok((condition, names, values))
+}
+
 /// Names and values that expressions refer to.
 #[derive(Default)]
 pub(crate) struct Placeholders {
-    names: HashMap<String, String>,
+    names: Names,
     values: Item,
 }
 
 impl Placeholders {
-    /// What DynamoDB takes for the names: nothing if there are none.
-    pub(crate) fn split(self) -> (Option<HashMap<String, String>>, Option<Item>) {
+    /// What DynamoDB takes for the names and the values: nothing where there are none.
+    pub(crate) fn split(self) -> (Option<Names>, Option<Item>) {
         let names = (!self.names.is_empty()).then_some(self.names);
         (names, (!self.values.is_empty()).then_some(self.values))
     }

@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditi
 use decision::{Allowance, Key};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::error::unless_refused;
 use crate::item::{self, Item};
 use crate::{Store, StoreError};
 
@@ -80,10 +81,7 @@ impl Store {
             .expression_attribute_values(":none", AttributeValue::N("0".into()))
             .send()
             .await;
-        match taken_back {
-            Err(error) if !is_refusal(error.as_service_error()) => Err(StoreError::of(error)),
-            _ => Ok(()),
-        }
+        unless_refused(taken_back).map(drop)
     }
 
     fn at(
@@ -112,10 +110,6 @@ fn closed(
     let opens = number(refused.item.as_ref(), "openAt").unwrap_or_default();
     let wait = u64::try_from(opens - now.as_millisecond()).unwrap_or_default();
     Ok(Some(wait.div_ceil(1_000).max(1)))
-}
-
-fn is_refusal(error: Option<&UpdateItemError>) -> bool {
-    matches!(error, Some(UpdateItemError::ConditionalCheckFailedException(_)))
 }
 
 fn number(item: Option<&Item>, name: &str) -> Option<i64> {
