@@ -5,7 +5,7 @@ use decision::Decision;
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
-use store::{Answered, OnceRecord, Store};
+use store::{Answered, IdempotencyRecord, Store};
 
 use crate::world::{LoggedIn, World, company, logged_in, person};
 
@@ -192,9 +192,9 @@ async fn an_answer_that_is_kept_no_longer_gives_way() {
     let answered = |after: i64| {
         let now = world.cloud.now() + SignedDuration::from_hours(after);
         let kept_until = now + SignedDuration::from_hours(24);
-        Answered { record: OnceRecord { hash: "one".into(), sealed_answer: String::new(), kept_until }, now }
+        Answered { record: IdempotencyRecord { hash: "one".into(), sealed_answer: String::new(), kept_until }, now }
     };
-    store.commit_once(Decision::default(), Some(answered(0))).await.unwrap();
-    store.commit_once(Decision::default(), Some(answered(23))).await.unwrap_err();
-    store.commit_once(Decision::default(), Some(answered(24))).await.unwrap();
+    store.commit_with_answer(Decision::default(), Some(answered(0))).await.unwrap();
+    store.commit_with_answer(Decision::default(), Some(answered(23))).await.unwrap_err();
+    store.commit_with_answer(Decision::default(), Some(answered(24))).await.unwrap();
 }

@@ -7,7 +7,7 @@ use domain_accounts::{Account, Holder, Permission};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use utoipa::ToSchema;
 use values::{AccountId, Lines};
 
@@ -44,7 +44,7 @@ pub(crate) struct BlockRequest {
 )]
 pub(crate) async fn block_account(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: AccountId = request.path("id")?;
-    until_settled(async || {
+    retry_on_conflict(async || {
         let caller = service.caller(&request).await?;
         caller.must_be_permitted(Permission::BlockAccounts)?;
         let BlockRequest { reason } = request.json()?;

@@ -9,7 +9,7 @@ use identity::{Password, hash_password, verify_password};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use utoipa::ToSchema;
 
 use crate::tokens::SessionTokens;
@@ -67,7 +67,7 @@ pub async fn change_password(service: Arc<Service>, request: Request) -> Result<
     };
     service.take_back(&attempts).await;
     let password_hash = hash_password(&password).await;
-    until_settled(async || {
+    retry_on_conflict(async || {
         let (caller, latest) =
             tokio::join!(service.caller(&request), service.store.get(Credential::key_of(&credential.email)));
         let (caller, latest) = (caller?, latest?);

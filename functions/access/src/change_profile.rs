@@ -8,7 +8,7 @@ use domain_customers::Customer;
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Deserializer};
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use utoipa::ToSchema;
 use values::{Invalid, Language, PhoneNumber, Text};
 
@@ -59,7 +59,7 @@ pub(crate) struct ProfileRequest {
     ),
 )]
 pub async fn change_profile(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    until_settled(async || {
+    retry_on_conflict(async || {
         let caller = service.caller(&request).await?;
         let account = caller.account.clone();
         let change = read(request.json()?, &account.holder)?;

@@ -9,7 +9,7 @@ use domain_customers::Customer;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use utoipa::ToSchema;
 use values::UniqueId;
 
@@ -46,7 +46,7 @@ pub async fn confirm_address(service: Arc<Service>, request: Request) -> Result<
     let Some(LinkTarget::ChangeAddress { account_id, change_id }) = target else {
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
-    until_settled(async || {
+    retry_on_conflict(async || {
         let keys = (AddressChange::key_of(account_id, change_id), Account::key_of(account_id));
         let (Some(change), Some(account)) = service.store.get_all(keys).await? else {
             let is_old = service.clock.now() > change_id.minted_at() + address_changes::LINK_LIFETIME;

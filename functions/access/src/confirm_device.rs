@@ -10,7 +10,7 @@ use domain_accounts::Account;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use utoipa::ToSchema;
 
 use crate::tokens::LoggedIn;
@@ -49,14 +49,14 @@ pub(crate) struct ConfirmDeviceRequest {
 )]
 pub async fn confirm_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ConfirmDeviceRequest { challenge_id, code } = request.json()?;
-    let once = service.once(&request).await?;
+    let idempotency = service.idempotency(&request).await?;
     let token_keys = service.token_keys().await?;
     let over = || Problem::new(ProblemKind::ChallengeOver);
     let (account_id, challenge_id) = token_keys.read_challenge(&challenge_id).ok_or_else(over)?;
-    until_settled(async || {
-        let keys = (Challenge::key_of(account_id, challenge_id), Account::key_of(account_id), once.key());
+    retry_on_conflict(async || {
+        let keys = (Challenge::key_of(account_id, challenge_id), Account::key_of(account_id), idempotency.key());
         let (challenge, account, answered) = service.store.get_all(keys).await?;
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(answer);
         }
         let (Some(challenge), Some(account)) = (challenge, account) else { return Err(over()) };
@@ -68,7 +68,7 @@ pub async fn confirm_device(service: Arc<Service>, request: Request) -> Result<A
         }
         let (session, decision) = challenges::pass(&challenge, &account, &context).map_err(|_| over())?;
         let answer = Answer::json(StatusCode::CREATED, &LoggedIn::issue(&session, &service, context.now).await?);
-        service.commit_once(decision, &once, &answer).await?;
+        service.commit_with_answer(decision, &idempotency, &answer).await?;
         Ok(answer)
     })
     .await

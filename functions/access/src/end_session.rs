@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain_accounts::{Session, sessions};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use values::SessionId;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -31,7 +31,7 @@ pub(crate) const FUNCTION: Function = Function {
 )]
 pub async fn end_session(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: SessionId = request.path("id")?;
-    until_settled(async || {
+    retry_on_conflict(async || {
         let caller = service.caller(&request).await?;
         let session = service.store.get(Session::key_of(caller.account.id, id)).await?;
         let session = session.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;

@@ -6,7 +6,7 @@ use domain_access::devices;
 use domain_accounts::{Account, Device, Session};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use values::DeviceId;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -32,7 +32,7 @@ pub(crate) const FUNCTION: Function = Function {
 )]
 pub async fn forget_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: DeviceId = request.path("id")?;
-    until_settled(async || {
+    retry_on_conflict(async || {
         let caller = service.caller(&request).await?;
         let account = &caller.account;
         let (device, sessions) = tokio::join!(

@@ -10,7 +10,7 @@ use domain_accounts::{Attempt, Credential};
 use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 use values::EmailAddress;
@@ -54,22 +54,22 @@ pub(crate) struct LinkMailed {
 pub async fn forgot_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ForgotRequest { email } = request.json()?;
     let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
-    let once = service.once(&request).await?;
+    let idempotency = service.idempotency(&request).await?;
     let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
     let counted = OnceCell::new();
-    until_settled(async || {
-        let keys = (Credential::key_of(&email), once.key());
+    retry_on_conflict(async || {
+        let keys = (Credential::key_of(&email), idempotency.key());
         let (accepted, found) =
             tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
         accepted?;
         let (credential, answered) = found?;
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(answer);
         }
         let context = service.context(Actor::Visitor, request.cause());
         let decision = passwords::forgot(email.clone(), credential.as_ref(), &context);
         let answer = Answer::json(StatusCode::ACCEPTED, &LinkMailed { next: "follow-link" });
-        service.commit_once(decision, &once, &answer).await?;
+        service.commit_with_answer(decision, &idempotency, &answer).await?;
         Ok(answer)
     })
     .await

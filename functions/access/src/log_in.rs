@@ -14,7 +14,7 @@ use identity::verify_password;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 use values::{EmailAddress, Invalid};
@@ -74,14 +74,14 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
     if body.password.len() > LONGEST_PASSWORD {
         return Err(Problem::field("password", Invalid::TooLong(LONGEST_PASSWORD)));
     }
-    let once = service.once(&request).await?;
+    let idempotency = service.idempotency(&request).await?;
     let token_keys = service.token_keys().await?;
     let (device, expected) = match body.device_token.as_deref().and_then(|token| token_keys.read_device(token)) {
         Some((device, account)) => (Some(device), account),
         None => (None, None),
     };
     let counted = Counted::new(&email, request.source());
-    until_settled(async || {
+    retry_on_conflict(async || {
         let context = service.context(Actor::Visitor, request.cause());
         let device_id = device.unwrap_or_else(|| context.mint());
         let keys = (
@@ -89,7 +89,7 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
             RegistrationSettings::key_of_current(),
             expected.map(Account::key_of),
             expected.map(|account| Device::key_of(account, device_id)),
-            once.key(),
+            idempotency.key(),
         );
         let from_source = async { if expected.is_none() { counted.count_source(&service).await } else { Ok(()) } };
         let (accepted, found) = tokio::join!(from_source, service.store.get_all(keys));
@@ -115,7 +115,7 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
             accepted?;
             found?
         };
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(answer);
         }
         let matches = verify_password(body.password.clone(), hash).await;
@@ -137,11 +137,13 @@ pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, P
             }
         };
         if answer.status == StatusCode::CREATED {
-            let (stored, ()) =
-                tokio::join!(service.commit_once(decision, &once, &answer), counted.take_back(target, &service));
+            let (stored, ()) = tokio::join!(
+                service.commit_with_answer(decision, &idempotency, &answer),
+                counted.take_back(target, &service)
+            );
             stored?;
         } else {
-            service.commit_once(decision, &once, &answer).await?;
+            service.commit_with_answer(decision, &idempotency, &answer).await?;
         }
         Ok(answer)
     })

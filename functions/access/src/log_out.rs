@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain_accounts::sessions;
 use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "log_out",
@@ -26,7 +26,7 @@ pub(crate) const FUNCTION: Function = Function {
     ),
 )]
 pub async fn log_out(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    until_settled(async || {
+    retry_on_conflict(async || {
         let caller = service.caller(&request).await?;
         let context = service.context(caller.actor(), request.cause());
         service.store.commit(sessions::end(&caller.session, &caller.account, &context)).await?;

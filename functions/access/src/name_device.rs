@@ -7,7 +7,7 @@ use domain_accounts::Device;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use utoipa::ToSchema;
 use values::{DeviceId, Text};
 
@@ -44,7 +44,7 @@ pub(crate) struct NameRequest {
 )]
 pub async fn name_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: DeviceId = request.path("id")?;
-    until_settled(async || {
+    retry_on_conflict(async || {
         let caller = service.caller(&request).await?;
         let NameRequest { name } = request.json()?;
         let name = name.map(|name| Text::parse(&name)).transpose();

@@ -6,7 +6,7 @@ use domain_accounts::{Account, RefreshRefused, Refreshed, Session, sessions};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use utoipa::ToSchema;
 
 use crate::tokens::SessionTokens;
@@ -42,13 +42,14 @@ pub(crate) struct RefreshRequest {
 )]
 pub(crate) async fn refresh(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let RefreshRequest { refresh_token } = request.json()?;
-    let once = service.once(&request).await?;
+    let idempotency = service.idempotency(&request).await?;
     let over = || Problem::new(ProblemKind::InvalidRefreshToken);
     let token = service.token_keys().await?.read_refresh(&refresh_token).ok_or_else(over)?;
-    until_settled(async || {
-        let keys = (Session::key_of(token.account_id, token.session_id), Account::key_of(token.account_id), once.key());
+    retry_on_conflict(async || {
+        let keys =
+            (Session::key_of(token.account_id, token.session_id), Account::key_of(token.account_id), idempotency.key());
         let (session, account, answered) = service.store.get_all(keys).await?;
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(answer);
         }
         let (Some(session), Some(account)) = (session, account) else { return Err(over()) };
@@ -57,7 +58,7 @@ pub(crate) async fn refresh(service: Arc<Service>, request: Request) -> Result<A
             Ok(Refreshed::Anew(session, decision)) => {
                 let answer =
                     Answer::json(StatusCode::OK, &SessionTokens::issue(&session, &service, context.now).await?);
-                service.commit_once(*decision, &once, &answer).await?;
+                service.commit_with_answer(*decision, &idempotency, &answer).await?;
                 Ok(answer)
             }
             Ok(Refreshed::Again(session)) => {

@@ -10,7 +10,7 @@ use identity::{Password, hash_password};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use utoipa::ToSchema;
 use values::{PasswordResetId, UniqueId};
 
@@ -54,17 +54,17 @@ pub(crate) struct PasswordSet {
 )]
 pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ResetRequest { token, password } = request.json()?;
-    let once = service.once(&request).await?;
+    let idempotency = service.idempotency(&request).await?;
     let target = service.token_keys().await?.read_link(&token);
     let Some(LinkTarget::ResetPassword { account_id, reset_id }) = target else {
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
-    let keys = || (PasswordReset::key_of(account_id, reset_id), Account::key_of(account_id), once.key());
+    let keys = || (PasswordReset::key_of(account_id, reset_id), Account::key_of(account_id), idempotency.key());
     let attempts = [Attempt::Source(request.source())];
     let (counted, found) = tokio::join!(service.count(&attempts), service.store.get_all(keys()));
     counted?;
     let (reset, account, answered) = found?;
-    if let Some(answer) = once.replay(answered)? {
+    if let Some(answer) = idempotency.replay(answered)? {
         service.take_back(&attempts).await;
         return Ok(answer);
     }
@@ -75,9 +75,9 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
     let personal = [account.email.as_str(), account.name.as_ref().map_or("", |name| name.as_str()), &business];
     let password = Password::choose(password, &personal).map_err(|invalid| Problem::field("password", invalid))?;
     let password_hash = hash_password(&password).await;
-    until_settled(async || {
+    retry_on_conflict(async || {
         let (reset, account, answered) = service.store.get_all(keys()).await?;
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(answer);
         }
         let (Some(reset), Some(account)) = (reset, account) else {
@@ -93,7 +93,8 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
         let decision = passwords::reset(&reset, &account, customer.as_ref(), password_hash.clone(), &context);
         let answer = Answer::json(StatusCode::OK, &PasswordSet { next: "log-in" });
         let decision = decision.map_err(refusal)?;
-        let (stored, ()) = tokio::join!(service.commit_once(decision, &once, &answer), service.take_back(&attempts));
+        let (stored, ()) =
+            tokio::join!(service.commit_with_answer(decision, &idempotency, &answer), service.take_back(&attempts));
         stored?;
         Ok(answer)
     })

@@ -6,7 +6,7 @@ use domain_access::accounts;
 use domain_accounts::{Account, Holder, Permission};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use values::AccountId;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -32,7 +32,7 @@ pub(crate) const FUNCTION: Function = Function {
 )]
 pub(crate) async fn unblock_account(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let id: AccountId = request.path("id")?;
-    until_settled(async || {
+    retry_on_conflict(async || {
         let caller = service.caller(&request).await?;
         caller.must_be_permitted(Permission::BlockAccounts)?;
         let account = service.store.get(Account::key_of(id)).await?;

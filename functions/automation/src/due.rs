@@ -7,7 +7,7 @@ use domain_accounts::Credential;
 use domain_registration::Registration;
 use runtime::BoxFuture;
 use service::Service;
-use store::{CommitError, DueItem, until_settled};
+use store::{CommitError, DueItem, retry_on_conflict};
 
 /// A kind of record that comes due.
 pub(crate) trait DueRecord: Record + Send + Sync + 'static {
@@ -59,7 +59,7 @@ impl Job {
 }
 
 async fn run<R: DueRecord>(service: Arc<Service>, item: DueItem, request_id: String) -> Result<(), CommitError> {
-    until_settled(async || {
+    retry_on_conflict(async || {
         let Some(record) = service.store.get(item.key::<R>()).await? else { return Ok(()) };
         let context = service.context(Actor::System, record.cause().later(&request_id));
         record.handle(&service, &context).await

@@ -13,7 +13,7 @@ use domain_automation::{Automation, Run, notify_administrator};
 use domain_customers::Customer;
 use runtime::{Error, Function, LambdaEvent};
 use service::Service;
-use store::{CommitError, ListPage, ListPlace, until_settled};
+use store::{CommitError, ListPage, ListPlace, retry_on_conflict};
 use tracing::Instrument;
 
 use crate::answering::Occasion;
@@ -62,7 +62,7 @@ async fn tell(
         return Ok(());
     }
     let run = Run::of(Automation::NotifyAdministrators, &occasion.event, Some(administrator.id), &context);
-    until_settled(async || match service.store.get(run.key()).await? {
+    retry_on_conflict(async || match service.store.get(run.key()).await? {
         Some(_) => Ok(()),
         None => service.store.commit(decision.clone()).await,
     })

@@ -9,7 +9,7 @@ use domain_automation::{Automation, Run};
 use domain_customers::Customer;
 use runtime::{Error, Function, LambdaEvent};
 use service::Service;
-use store::{CommitError, until_settled};
+use store::{CommitError, retry_on_conflict};
 use tracing::Instrument;
 
 use crate::answering::Occasion;
@@ -25,7 +25,7 @@ async fn welcome(service: Arc<Service>, event: LambdaEvent<EventBridgeEvent<Even
 async fn answer(service: &Service, occasion: &Occasion) -> Result<(), CommitError> {
     let context = occasion.context(service, Automation::Welcome);
     let run = Run::of(Automation::Welcome, &occasion.event, None, &context);
-    until_settled(async || {
+    retry_on_conflict(async || {
         let found = service.store.get_all((Customer::key_of(occasion.customer_id), run.key())).await?;
         let (Some(customer), None) = found else {
             tracing::info!("nothing to do: answered before, or no such customer");

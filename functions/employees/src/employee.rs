@@ -5,7 +5,7 @@ use domain_accounts::Account;
 use domain_employees::{Employee, EmployeeState};
 use runtime::{Answer, Problem, ProblemKind, Request};
 use service::{Caller, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use values::{AccountId, CustomerId, EmployeeId};
 
 /// An employee, and their account if they have joined.
@@ -23,7 +23,7 @@ pub(crate) async fn change(
 ) -> Result<Answer, Problem> {
     let company: CustomerId = request.path("id")?;
     let id: EmployeeId = request.path("employeeId")?;
-    until_settled(async || {
+    retry_on_conflict(async || {
         let key = Employee::key_of(company, id);
         let (caller, employee) = tokio::join!(service.caller(request), service.store.get(key));
         let caller = caller?;

@@ -11,7 +11,7 @@ use domain_employees::Employee;
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 use values::{CustomerId, EmailAddress, EmployeeId, Invalid, Language};
@@ -66,10 +66,10 @@ pub async fn invite_employee(service: Arc<Service>, request: Request) -> Result<
     let company: CustomerId = request.path("id")?;
     let InviteEmployeeRequest { email, role, language } = request.json()?;
     let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
-    let once = service.once(&request).await?;
+    let idempotency = service.idempotency(&request).await?;
     let counted = OnceCell::new();
-    until_settled(async || {
-        let keys = (Customer::key_of(company), Credential::key_of(&email), once.key());
+    retry_on_conflict(async || {
+        let keys = (Customer::key_of(company), Credential::key_of(&email), idempotency.key());
         let (caller, found, employees) = tokio::join!(
             service.caller(&request),
             service.store.get_all(keys),
@@ -78,7 +78,7 @@ pub async fn invite_employee(service: Arc<Service>, request: Request) -> Result<
         let caller = caller?;
         caller.must_look_after_employees(company)?;
         let (customer, known, answered) = found?;
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(answer);
         }
         let customer = customer.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
@@ -98,7 +98,7 @@ pub async fn invite_employee(service: Arc<Service>, request: Request) -> Result<
             domain_employees::invite(&customer, &employees?, email.clone(), role, language, &context);
         let next = "accept-invitation";
         let answer = Answer::json(StatusCode::ACCEPTED, &EmployeeInvited { id: employee.id, next });
-        service.commit_once(decision, &once, &answer).await?;
+        service.commit_with_answer(decision, &idempotency, &answer).await?;
         Ok(answer)
     })
     .await

@@ -11,7 +11,7 @@ use domain_customers::{AddressTrouble, Customer};
 use runtime::{Error, Function, LambdaEvent};
 use serde::{Deserialize, Serialize};
 use service::Service;
-use store::{CommitError, until_settled};
+use store::{CommitError, retry_on_conflict};
 use values::MessageId;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -92,7 +92,7 @@ async fn note_outcome(service: Arc<Service>, event: LambdaEvent<EventBridgeEvent
         tracing::info!(requestId = %request_id, "nothing to note, or the mail was not sent from here");
         return Ok(());
     };
-    let noted: Result<(), CommitError> = until_settled(async || {
+    let noted: Result<(), CommitError> = retry_on_conflict(async || {
         let Some(message) = service.store.get(Message::key_of(&subject, message_id)).await? else { return Ok(()) };
         let context = service.context(Actor::System, message.cause.later(&request_id));
         let decision = match (news, &subject) {

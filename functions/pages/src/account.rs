@@ -36,7 +36,7 @@ pub(crate) enum HolderKind {
 
 /// Whoever is logged in; nobody is if the session is over.
 pub(crate) async fn me(visit: &Visit) -> Result<Me, Problem> {
-    let answer = access::me(visit.service.clone(), visit.asks_as_account()?).await?;
+    let answer = access::me(visit.service.clone(), visit.account_request()?).await?;
     let version = answer.headers.iter().find(|(name, _)| *name == header::ETAG).and_then(|(_, tag)| tag.to_str().ok());
     Ok(Me { version: version.unwrap_or_default().to_owned(), ..read(&answer)? })
 }

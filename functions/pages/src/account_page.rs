@@ -40,7 +40,7 @@ async fn account_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(page(&visit, &me, &stored(&me, record.as_ref()), record.as_ref()));
     }
     let profile = typed(&visit, &me);
-    let request = visit.asks_as_account()?.with_json(&asked(&profile)).with_version(visit.typed("version"));
+    let request = visit.account_request()?.with_json(&asked(&profile)).with_version(visit.typed("version"));
     match access::change_profile(visit.service.clone(), request).await {
         Ok(_) => {
             let reply = Reply::go("/account").telling(&Step { done: "profile-saved".into(), ..Step::default() })?;
@@ -58,7 +58,7 @@ async fn account_page(visit: Visit) -> Result<Reply, Problem> {
 async fn record(visit: &Visit, me: &Me) -> Result<Option<CustomerView>, Problem> {
     let Some(id) = &me.customer_id else { return Ok(None) };
     let id = id.parse().map_err(Problem::internal)?;
-    let found = service::ask::<GetCustomer>(visit.service.clone(), visit.asks_as_account()?, id, ()).await?;
+    let found = service::ask::<GetCustomer>(visit.service.clone(), visit.account_request()?, id, ()).await?;
     Ok(Some(found.body))
 }
 

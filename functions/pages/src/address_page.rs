@@ -23,7 +23,7 @@ async fn address_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(form(&visit, &me));
     }
     let body = json!({"email": visit.typed("email"), "password": visit.typed("password")});
-    match access::change_address(visit.service.clone(), visit.asks_as_account()?.with_json(&body)).await {
+    match access::change_address(visit.service.clone(), visit.account_request()?.with_json(&body)).await {
         Ok(_) => Reply::go("/account").telling(&Step { done: "address-link-mailed".into(), ..Step::default() }),
         Err(problem) if problem.kind() == ProblemKind::InvalidCredentials => {
             Ok(visit.show_mistake_at("password", "is-not-right", form(&visit, &me), &problem))

@@ -27,7 +27,7 @@ async fn check_mail_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(page);
     }
     let email = visit.typed("email").to_owned();
-    let request = visit.asks().with_json(&json!({"email": email}));
+    let request = visit.anonymous_request().with_json(&json!({"email": email}));
     match registration::resend(visit.service.clone(), request).await {
         Ok(_) => {
             let step = Step { email, awaits: "resent".into(), ..Step::default() };

@@ -24,7 +24,7 @@ async fn confirm_address_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(page.block(Block::Form(form)));
     }
     let body = json!({"token": visit.parameter("token").unwrap_or_default()});
-    match access::confirm_address(visit.service.clone(), visit.asks().with_json(&body)).await {
+    match access::confirm_address(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
         Ok(_) => {
             let next = if visit.has_session() { "/account" } else { "/log-in" };
             Reply::go(next).telling(&Step { done: "address-changed".into(), ..Step::default() })

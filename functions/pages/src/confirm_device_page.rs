@@ -30,7 +30,7 @@ async fn confirm_device_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.again(form(&visit), Problem::field("code", Invalid::Required));
     }
     let body = json!({"challengeId": visit.step.challenge, "code": visit.typed("code")});
-    match access::confirm_device(visit.service.clone(), visit.asks().with_json(&body)).await {
+    match access::confirm_device(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
         Ok(answer) => logged_in(&visit, &answer).await,
         Err(problem) if problem.kind() == ProblemKind::InvalidCode => {
             Ok(visit.show_mistake_at("code", "is-not-right", form(&visit), &problem))

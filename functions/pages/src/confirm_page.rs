@@ -30,7 +30,8 @@ async fn confirm_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(Page::new(visit.language, "confirm").text("confirm-text").block(Block::Form(form)));
     }
     let body = json!({"token": visit.parameter("token").unwrap_or_default()});
-    let confirmed = match registration::confirm(visit.service.clone(), visit.asks().with_json(&body)).await {
+    let confirmed = match registration::confirm(visit.service.clone(), visit.anonymous_request().with_json(&body)).await
+    {
         Ok(answer) => read::<Confirmed>(&answer)?,
         Err(problem) => return ended(&visit, problem),
     };

@@ -53,7 +53,7 @@ async fn devices_page(visit: Visit) -> Result<Reply, Problem> {
     if visit.is_sent() {
         return change(&visit).await;
     }
-    let (sessions, devices) = (visit.asks_as_account()?, visit.asks_as_account()?);
+    let (sessions, devices) = (visit.account_request()?, visit.account_request()?);
     let (me, sessions, devices) = tokio::join!(
         me(&visit),
         access::list_sessions(visit.service.clone(), sessions),
@@ -74,7 +74,7 @@ async fn devices_page(visit: Visit) -> Result<Reply, Problem> {
 }
 
 async fn change(visit: &Visit) -> Result<Reply, Problem> {
-    let request = visit.asks_as_account()?.with_path(&[("id", visit.typed("id"))]);
+    let request = visit.account_request()?.with_path(&[("id", visit.typed("id"))]);
     let service = visit.service.clone();
     let action = visit.typed("action");
     let changed = match action {

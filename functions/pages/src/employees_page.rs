@@ -110,7 +110,7 @@ async fn employees_page(visit: Visit) -> Result<Reply, Problem> {
 }
 
 async fn change(visit: &Visit, me: &Me, company: &str, action: &str) -> Result<Answer, Problem> {
-    let (service, request) = (visit.service.clone(), visit.asks_as_account()?);
+    let (service, request) = (visit.service.clone(), visit.account_request()?);
     let of_employee = [("id", company), ("employeeId", visit.typed("id"))];
     match action {
         INVITE => {
@@ -131,7 +131,7 @@ async fn change(visit: &Visit, me: &Me, company: &str, action: &str) -> Result<A
 async fn page(visit: &Visit, me: &Me, company: &str) -> Result<Page, Problem> {
     let cursor = visit.parameter("cursor");
     let after: Vec<(&str, &str)> = cursor.iter().map(|cursor| ("cursor", cursor.as_str())).collect();
-    let request = visit.asks_as_account()?.with_path(&[("id", company)]).with_query(&after);
+    let request = visit.account_request()?.with_path(&[("id", company)]).with_query(&after);
     let found: Employees = read(&employees::list_employees(visit.service.clone(), request).await?)?;
     let language = visit.language_for(me.language);
     let looks_after = me.kind == HolderKind::Customer || me.role.as_deref() == Some(Role::Manager.name());

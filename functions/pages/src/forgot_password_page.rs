@@ -22,7 +22,7 @@ async fn forgot_password_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(form(&visit, &visit.step.email));
     }
     let email = visit.typed("email").to_owned();
-    let request = visit.asks().with_json(&json!({"email": email}));
+    let request = visit.anonymous_request().with_json(&json!({"email": email}));
     match access::forgot_password(visit.service.clone(), request).await {
         Ok(_) => Reply::go("/check-mail").telling(&Step { email, awaits: "reset".into(), ..Step::default() }),
         Err(problem) => visit.again(form(&visit, &email), problem),

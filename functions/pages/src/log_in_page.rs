@@ -43,7 +43,7 @@ async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
         "password": visit.typed("password"),
         "deviceToken": Cookie::Device.read(&visit.request),
     });
-    match access::log_in(visit.service.clone(), visit.asks().with_json(&body)).await {
+    match access::log_in(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
         Ok(answer) if answer.status == StatusCode::ACCEPTED => {
             let Challenged { challenge_id } = read(&answer)?;
             let step = Step { email, challenge: challenge_id, ..Step::default() };

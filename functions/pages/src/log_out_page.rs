@@ -23,7 +23,7 @@ async fn log_out_page(visit: Visit) -> Result<Reply, Problem> {
         let page = Page::new(language, "log-out").text("log-out-text").block(Block::Form(form));
         return visit.show(page.quiet_links(&[("to-account", "/account")]));
     }
-    match access::log_out(visit.service.clone(), visit.asks_as_account()?).await {
+    match access::log_out(visit.service.clone(), visit.account_request()?).await {
         Ok(_) => {}
         // It is over already, which is what was asked for.
         Err(problem) if problem.kind() == ProblemKind::Unauthenticated => {}

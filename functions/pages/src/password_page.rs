@@ -28,7 +28,7 @@ async fn password_page(visit: Visit) -> Result<Reply, Problem> {
         "currentPassword": visit.typed("currentPassword"),
         "newPassword": visit.typed("newPassword"),
     });
-    match access::change_password(visit.service.clone(), visit.asks_as_account()?.with_json(&body)).await {
+    match access::change_password(visit.service.clone(), visit.account_request()?.with_json(&body)).await {
         Ok(answer) => Reply::go("/account")
             .with_cookie(session_cookie(&visit, &answer).await?)
             .telling(&Step { done: "password-changed".into(), ..Step::default() }),

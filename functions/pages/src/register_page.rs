@@ -29,7 +29,7 @@ async fn register_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
         return visit.show(form(&visit));
     }
-    let request = visit.asks().with_json(&asked(&visit));
+    let request = visit.anonymous_request().with_json(&asked(&visit));
     let registered = match registration::register(visit.service.clone(), request).await {
         Ok(answer) => read::<Registered>(&answer)?,
         Err(problem) => return visit.again(form(&visit), problem),

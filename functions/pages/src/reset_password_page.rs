@@ -24,7 +24,7 @@ async fn reset_password_page(visit: Visit) -> Result<Reply, Problem> {
         "token": visit.parameter("token").unwrap_or_default(),
         "password": visit.typed("password"),
     });
-    match access::reset_password(visit.service.clone(), visit.asks().with_json(&body)).await {
+    match access::reset_password(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
         Ok(_) => {
             let step = Step { done: "password-set".into(), awaits: String::new(), ..visit.step };
             Reply::go("/log-in").with_cookie(Cookie::Session.clear()?).telling(&step)

@@ -95,14 +95,14 @@ impl Visit {
     }
 
     /// A request to an endpoint, of nobody.
-    pub(crate) fn asks(&self) -> Request {
+    pub(crate) fn anonymous_request(&self) -> Request {
         self.request.inside(self.language)
     }
 
     /// A request to an endpoint, of whoever is logged in.
-    pub(crate) fn asks_as_account(&self) -> Result<Request, Problem> {
+    pub(crate) fn account_request(&self) -> Result<Request, Problem> {
         let (account, session) = self.session.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
-        Ok(self.asks().with_session(account, session))
+        Ok(self.anonymous_request().with_session(account, session))
     }
 
     /// The language to speak to someone whose profile names one: the one that was chosen here comes first.

@@ -9,7 +9,7 @@ use domain_registration::{ConfirmRefused, Registration};
 use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use utoipa::ToSchema;
 
 use crate::Next;
@@ -44,20 +44,20 @@ pub(crate) struct ConfirmRequest {
 )]
 pub async fn confirm(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ConfirmRequest { token } = request.json()?;
-    let once = service.once(&request).await?;
+    let idempotency = service.idempotency(&request).await?;
     let target = service.token_keys().await?.read_link(&token);
     let Some(LinkTarget::ConfirmAddress { customer_id, account_id, registration_id }) = target else {
         return Err(Problem::new(ProblemKind::LinkInvalid));
     };
-    until_settled(async || {
+    retry_on_conflict(async || {
         let keys = (
             Registration::key_of(registration_id),
             Account::key_of(account_id),
             Customer::key_of(customer_id),
-            once.key(),
+            idempotency.key(),
         );
         let (registration, account, customer, answered) = service.store.get_all(keys).await?;
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(answer);
         }
         let (Some(registration), Some(account), Some(customer)) = (registration, account, customer) else {
@@ -72,7 +72,7 @@ pub async fn confirm(service: Arc<Service>, request: Request) -> Result<Answer, 
             domain_registration::confirm(&registration, &account, &customer, replaced.as_ref(), &context)
                 .map_err(refusal)?;
         let answer = Answer::json(StatusCode::OK, &Next { next });
-        service.commit_once(decision, &once, &answer).await?;
+        service.commit_with_answer(decision, &idempotency, &answer).await?;
         Ok(answer)
     })
     .await

@@ -11,7 +11,7 @@ use domain_registration::{DecideRefused, Registration, Verdict};
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use tokio::task::JoinSet;
 use utoipa::ToSchema;
 use utoipa::openapi::{Array, ArrayBuilder, ObjectBuilder, Type};
@@ -169,7 +169,7 @@ async fn decide(
         Verdict::Approve => Outcome::Approved,
         Verdict::Reject { .. } => Outcome::Rejected,
     };
-    until_settled(async || {
+    retry_on_conflict(async || {
         let Some((registration, account)) = find(service, id).await? else { return Ok(Outcome::NotFound) };
         let context = service.context(actor.clone(), cause.clone());
         match domain_registration::decide(&registration, &account, verdict.clone(), &context) {

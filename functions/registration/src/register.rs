@@ -14,7 +14,7 @@ use identity::{Password, hash_password};
 use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::{Deserialize, Serialize};
 use service::{IdempotencyKey, Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 use values::{EmailAddress, Invalid, Language, PhoneNumber, RegistrationNumber, Text, VatNumber};
@@ -105,17 +105,17 @@ pub(crate) struct Registered {
 pub async fn register(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let body = request.json()?;
     let (email, profile, password) = read(body, &service.business_name().await?)?;
-    let once = service.once(&request).await?;
+    let idempotency = service.idempotency(&request).await?;
     let token_keys = service.token_keys().await?;
     let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
     let (counted, hashed) = (OnceCell::new(), OnceCell::new());
-    until_settled(async || {
-        let keys = (Credential::key_of(&email), RegistrationSettings::key_of_current(), once.key());
+    retry_on_conflict(async || {
+        let keys = (Credential::key_of(&email), RegistrationSettings::key_of_current(), idempotency.key());
         let (accepted, found) =
             tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
         accepted?;
         let (known, settings, answered) = found?;
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(answer);
         }
         let password_hash = hashed.get_or_init(|| hash_password(&password)).await;
@@ -137,7 +137,7 @@ pub async fn register(service: Arc<Service>, request: Request) -> Result<Answer,
         let device_token = token_keys.device(receipt.device_id, None, context.now);
         let answer = Answer::json(StatusCode::ACCEPTED, &Registered { next: terms.first_step(), device_token });
         let decision = domain_registration::receive(receipt, known, unopened, &context);
-        service.commit_once(decision, &once, &answer).await?;
+        service.commit_with_answer(decision, &idempotency, &answer).await?;
         Ok(answer)
     })
     .await

@@ -11,7 +11,7 @@ use domain_settings::NextStep;
 use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
 use serde::Deserialize;
 use service::{IdempotencyKey, Need, Service};
-use store::until_settled;
+use store::retry_on_conflict;
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 use values::EmailAddress;
@@ -50,16 +50,16 @@ pub(crate) struct ResendRequest {
 pub async fn resend(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
     let ResendRequest { email } = request.json()?;
     let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
-    let once = service.once(&request).await?;
+    let idempotency = service.idempotency(&request).await?;
     let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
     let counted = OnceCell::new();
-    until_settled(async || {
-        let keys = (Credential::key_of(&email), once.key());
+    retry_on_conflict(async || {
+        let keys = (Credential::key_of(&email), idempotency.key());
         let (accepted, found) =
             tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
         accepted?;
         let (credential, answered) = found?;
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(answer);
         }
         let context = service.context(Actor::Visitor, request.cause());
@@ -76,7 +76,7 @@ pub async fn resend(service: Arc<Service>, request: Request) -> Result<Answer, P
             &context,
         );
         let answer = Answer::json(StatusCode::ACCEPTED, &Next { next: NextStep::ConfirmEmail });
-        service.commit_once(decision, &once, &answer).await?;
+        service.commit_with_answer(decision, &idempotency, &answer).await?;
         Ok(answer)
     })
     .await

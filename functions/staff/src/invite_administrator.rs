@@ -10,7 +10,7 @@ use domain_staff::{InviteRefused, invitations};
 use runtime::{BoxFuture, Environment, Error, Function, Handler, LambdaEvent};
 use serde::{Deserialize, Serialize};
 use service::Service;
-use store::{CommitError, until_settled};
+use store::{CommitError, retry_on_conflict};
 use values::{EmailAddress, Language};
 
 use crate::invited;
@@ -54,7 +54,7 @@ async fn invite(service: Arc<Service>, usual: Option<String>, event: LambdaEvent
     let LambdaEvent { payload: Invite { email, language }, context: invocation } = event;
     let email = email.or(usual).ok_or("say whom to invite: {\"email\": \"…\"}")?;
     let email = EmailAddress::parse(&email).map_err(|invalid| format!("email {invalid}"))?;
-    let outcome = until_settled(async || {
+    let outcome = retry_on_conflict(async || {
         let found = invited::find(&service, &email).await?;
         let is_staff = found.credential.as_ref().is_some_and(|known| matches!(known.holder, Holder::Staff { .. }));
         if found.roster.is_managed(&found.roles) && !is_staff {

@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 
 use crate::Service;
 use crate::access::{Access, Calling};
-use crate::once::Once;
+use crate::idempotency::Idempotency;
 use crate::output::Output;
 
 /// What an endpoint is given of a request whose caller may call. It is also the [`Service`].
@@ -26,7 +26,7 @@ pub struct Call<A: Access> {
 pub(crate) struct Asked {
     pub(crate) service: Arc<Service>,
     pub(crate) request: Request,
-    pub(crate) once: Once,
+    pub(crate) idempotency: Idempotency,
     pub(crate) counted: OnceCell<()>,
     pub(crate) taken_back: OnceCell<()>,
 }
@@ -65,8 +65,8 @@ impl<A: Access> Call<A> {
     /// # Errors
     /// [`runtime::ProblemKind::Conflict`] if somebody else was faster: the endpoint is asked again.
     pub async fn commit<O: Output>(&self, decision: Decision, output: O) -> Result<O, Problem> {
-        let Asked { service, request, once, .. } = &*self.asked;
-        service.commit_once(decision, once, &output.answer(request)?).await?;
+        let Asked { service, request, idempotency, .. } = &*self.asked;
+        service.commit_with_answer(decision, idempotency, &output.answer(request)?).await?;
         Ok(output)
     }
 }

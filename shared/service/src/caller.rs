@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use decision::{Actor, Key};
 use domain_accounts::{Account, Permission, Roles, Session};
 use runtime::{Problem, ProblemKind, Request};
-use store::OnceRecord;
+use store::IdempotencyRecord;
 use values::{AccountId, SessionId};
 
 use crate::Service;
@@ -68,8 +68,8 @@ impl Service {
     pub(crate) async fn read_caller(
         &self,
         identity: Option<Identity>,
-        answer: Option<Key<OnceRecord>>,
-    ) -> Result<(Option<Caller>, Option<OnceRecord>), Problem> {
+        answer: Option<Key<IdempotencyRecord>>,
+    ) -> Result<(Option<Caller>, Option<IdempotencyRecord>), Problem> {
         let Some(Identity { account, session }) = identity else {
             let answered = self.store.get_many(answer.into_iter().collect()).await?;
             return Ok((None, answered.into_iter().next()));

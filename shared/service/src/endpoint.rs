@@ -16,7 +16,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use runtime::{Answer, BoxFuture, Environment, Error, Function, Handler, Problem, Request, Route};
-use store::until_settled;
+use store::retry_on_conflict;
 use tokio::sync::OnceCell;
 
 use crate::access::{Access, Calling};
@@ -146,15 +146,17 @@ async fn answer<E: Endpoint>(
     target: TargetOf<E>,
     input: E::Input,
 ) -> Result<Answered<E::Output>, Problem> {
-    let once = service.once_under(input.idempotency_key(), identity, &request).await?;
-    let asked = Arc::new(Asked { service, request, once, counted: OnceCell::new(), taken_back: OnceCell::new() });
-    until_settled(async || {
-        let Asked { service, once, .. } = &*asked;
-        let (read, found) = tokio::join!(service.read_caller(identity, once.key()), E::find(service, &target, &input));
+    let idempotency = service.idempotency_under(input.idempotency_key(), identity, &request).await?;
+    let asked =
+        Arc::new(Asked { service, request, idempotency, counted: OnceCell::new(), taken_back: OnceCell::new() });
+    retry_on_conflict(async || {
+        let Asked { service, idempotency, .. } = &*asked;
+        let (read, found) =
+            tokio::join!(service.read_caller(identity, idempotency.key()), E::find(service, &target, &input));
         let (caller, answered) = read?;
         let caller = CallerOf::<E>::of(caller)?;
         E::Access::admit(&caller, Some(&target))?;
-        if let Some(answer) = once.replay(answered)? {
+        if let Some(answer) = idempotency.replay(answered)? {
             return Ok(Answered::Before(answer));
         }
         let call = Call { caller, target: target.clone(), asked: asked.clone() };

@@ -15,7 +15,7 @@ use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, Required, SchemaFormat, Type};
 use values::{EmployeeId, EventId, Invalid};
 
-use crate::once::IdempotencyKey;
+use crate::idempotency::IdempotencyKey;
 use crate::openapi::Operation;
 use crate::target::pattern_of;
 

@@ -3,7 +3,7 @@
 //! A decision becomes one `TransactWriteItems`
 //! ([at most 100 actions, 4 MB](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)).
 //! When another transaction holds one of the items for a moment, the commit is tried again; when a condition does not hold,
-//! the state has changed since it was read, and it is for the caller to read and decide again ([`until_settled`]).
+//! the state has changed since it was read, and it is for the caller to read and decide again ([`retry_on_conflict`]).
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::expression::{self, Placeholders};
-use crate::{OnceRecord, Store, StoreError, item};
+use crate::{IdempotencyRecord, Store, StoreError, item};
 
 const ATTEMPTS: u32 = 8;
 const FIRST_WAIT: Duration = Duration::from_millis(10);
@@ -43,7 +43,7 @@ pub enum CommitError {
 #[derive(Debug)]
 pub struct Answered {
     /// The answer.
-    pub record: OnceRecord,
+    pub record: IdempotencyRecord,
     /// The time: an answer there that is kept no longer gives way.
     pub now: Timestamp,
 }
@@ -59,14 +59,14 @@ impl Store {
     /// # Errors
     /// [`CommitError`]
     pub async fn commit(&self, decision: Decision) -> Result<(), CommitError> {
-        self.commit_once(decision, None).await
+        self.commit_with_answer(decision, None).await
     }
 
     /// The same, together with the answer to the request that asked for it.
     ///
     /// # Errors
     /// [`CommitError`]
-    pub async fn commit_once(&self, decision: Decision, answer: Option<Answered>) -> Result<(), CommitError> {
+    pub async fn commit_with_answer(&self, decision: Decision, answer: Option<Answered>) -> Result<(), CommitError> {
         let mut steps = self.steps(decision, Refusal::Changed)?;
         if let Some(answer) = answer {
             let mut kept = Decision::default();
@@ -173,7 +173,7 @@ impl Store {
 ///
 /// # Errors
 /// What `work` returns; the last refusal if it is refused time after time.
-pub async fn until_settled<T, E, W>(mut work: impl FnMut() -> W) -> Result<T, E>
+pub async fn retry_on_conflict<T, E, W>(mut work: impl FnMut() -> W) -> Result<T, E>
 where
     W: Future<Output = Result<T, E>>,
     E: MayConflict,

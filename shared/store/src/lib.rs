@@ -9,22 +9,22 @@ mod due;
 mod error;
 mod expression;
 mod history;
+mod idempotency_record;
 mod item;
 mod keys;
 mod limit;
 mod list;
-mod once;
 mod read;
 
-pub use commit::{Answered, CommitError, Refusal, until_settled};
+pub use commit::{Answered, CommitError, Refusal, retry_on_conflict};
 pub use due::{DueItem, DuePosition};
 pub use error::StoreError;
 pub use history::HistoryPage;
+pub use idempotency_record::IdempotencyRecord;
 pub use item::streamed;
 pub use keys::KeyStore;
 pub use limit::Counter;
 pub use list::{ListPage, ListPlace};
-pub use once::OnceRecord;
 pub use read::{Keys, Lookup};
 
 use aws::Deferred;

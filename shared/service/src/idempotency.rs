@@ -9,7 +9,7 @@ use identity::{TokenKeys, hashed_name, open_answer, seal_answer};
 use jiff::{SignedDuration, Timestamp};
 use runtime::{Answer, Problem, ProblemKind, Request, StatusCode, header};
 use serde::{Deserialize, Serialize};
-use store::{Answered, CommitError, OnceRecord};
+use store::{Answered, CommitError, IdempotencyRecord};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{ObjectBuilder, Required, Type};
@@ -74,7 +74,7 @@ impl IntoParams for IdempotencyKey {
 }
 
 /// A request under its `Idempotency-Key`; without one, it is answered anew each time.
-pub struct Once {
+pub struct Idempotency {
     identified: Option<Identified>,
 }
 
@@ -97,30 +97,30 @@ impl Service {
     ///
     /// # Errors
     /// A problem that names the header when the key is not acceptable, or who it is if somebody has to be logged in and nobody is.
-    pub async fn once(&self, request: &Request) -> Result<Once, Problem> {
+    pub async fn idempotency(&self, request: &Request) -> Result<Idempotency, Problem> {
         let key = IdempotencyKey::of(request)?;
         let identity = match key.as_str() {
             Some(_) if self.verifies_callers => Some(self.identify(request).await?),
             _ => None,
         };
-        self.once_under(key.as_str(), identity, request).await
+        self.idempotency_under(key.as_str(), identity, request).await
     }
 
     /// The request under a key, which is the caller's own: it is kept apart by account and session, so it is the same after the
     /// access token was exchanged; and before anybody is logged in by source and device, so that strangers who choose the same
     /// key do not meet.
-    pub(crate) async fn once_under(
+    pub(crate) async fn idempotency_under(
         &self,
         key: Option<&str>,
         identity: Option<Identity>,
         request: &Request,
-    ) -> Result<Once, Problem> {
-        let Some(key) = key else { return Ok(Once { identified: None }) };
+    ) -> Result<Idempotency, Problem> {
+        let Some(key) = key else { return Ok(Idempotency { identified: None }) };
         let (of, within) = match identity {
             Some(Identity { account, session }) => (account.to_string(), session.to_string()),
             None => (request.source(), request.header(header::USER_AGENT.as_str()).unwrap_or_default().to_owned()),
         };
-        Ok(Once {
+        Ok(Idempotency {
             identified: Some(Identified {
                 name: hashed_name(&[&request.route(), &of, &within, key]),
                 request: [key.as_bytes(), b"\0", request.body()].concat(),
@@ -134,15 +134,20 @@ impl Service {
     ///
     /// # Errors
     /// [`CommitError`]
-    pub async fn commit_once(&self, decision: Decision, once: &Once, answer: &Answer) -> Result<(), CommitError> {
-        self.store.commit_once(decision, once.seal(answer)).await
+    pub async fn commit_with_answer(
+        &self,
+        decision: Decision,
+        idempotency: &Idempotency,
+        answer: &Answer,
+    ) -> Result<(), CommitError> {
+        self.store.commit_with_answer(decision, idempotency.seal(answer)).await
     }
 }
 
-impl Once {
+impl Idempotency {
     /// Where the answer would be kept.
-    pub fn key(&self) -> Option<Key<OnceRecord>> {
-        self.identified.as_ref().map(|identified| OnceRecord::key_of(&identified.name))
+    pub fn key(&self) -> Option<Key<IdempotencyRecord>> {
+        self.identified.as_ref().map(|identified| IdempotencyRecord::key_of(&identified.name))
     }
 
     /// An answer as it is kept; nothing for a request that is not sent again.
@@ -154,7 +159,7 @@ impl Once {
     ///
     /// # Errors
     /// [`ProblemKind::IdempotencyKeyReused`] when it was given to another request.
-    pub fn replay(&self, record: Option<OnceRecord>) -> Result<Option<Answer>, Problem> {
+    pub fn replay(&self, record: Option<IdempotencyRecord>) -> Result<Option<Answer>, Problem> {
         let (Some(identified), Some(record)) = (&self.identified, record) else { return Ok(None) };
         if record.kept_until <= identified.now {
             return Ok(None);
@@ -180,6 +185,6 @@ impl Identified {
         let sealed = seal_answer(&kept, &self.request, &self.keys, self.now);
         let kept_until = self.now + KEPT_FOR;
         let sealed_answer = BASE64_STANDARD_NO_PAD.encode(sealed);
-        Answered { record: OnceRecord { hash: self.name.clone(), sealed_answer, kept_until }, now: self.now }
+        Answered { record: IdempotencyRecord { hash: self.name.clone(), sealed_answer, kept_until }, now: self.now }
     }
 }

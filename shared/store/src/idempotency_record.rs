@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// An answer, sealed. It is stored in the same transaction as what was answered, so it exists exactly if that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct OnceRecord {
+pub struct IdempotencyRecord {
     /// A hash over who asked what with which `Idempotency-Key`: its key, which the item has no need to repeat.
     #[serde(skip)]
     pub hash: String,
@@ -18,7 +18,7 @@ pub struct OnceRecord {
     pub kept_until: Timestamp,
 }
 
-impl Record for OnceRecord {
+impl Record for IdempotencyRecord {
     const KIND: &'static str = "IDEMPOTENCY";
 
     fn key(&self) -> Key<Self> {
@@ -30,7 +30,7 @@ impl Record for OnceRecord {
     }
 }
 
-impl OnceRecord {
+impl IdempotencyRecord {
     /// Where the answer to a request lies.
     pub fn key_of(hash: &str) -> Key<Self> {
         Key::new(format!("IDEMPOTENCY#{hash}"), Self::KIND)
