@@ -1,5 +1,7 @@
 //! Accounts: who can log in, with what, and as what.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use decision::{Actor, Index, Key, List, Listing, Record, Subject, versioned};
 use values::{AccountId, CustomerId, EmailAddress, EmployeeId, Language, RegistrationId, Text};
 
-use crate::{CompanyRole, RoleName};
+use crate::{CompanyRole, Permission, RoleName, Roles};
 
 /// Accounts of staff, in the order in which they were invited.
 pub const STAFF: List = List("staff");
@@ -142,6 +144,14 @@ impl Account {
     /// The partition of an account.
     pub fn partition(id: AccountId) -> String {
         format!("ACCOUNT#{id}")
+    }
+
+    /// What it may do that only staff does, by the role that it has: nothing for a customer's.
+    pub fn permissions(&self, roles: &Roles) -> BTreeSet<Permission> {
+        match &self.holder {
+            Holder::Staff { role } => roles.get(role).map(|role| role.permissions.clone()).unwrap_or_default(),
+            Holder::Customer { .. } | Holder::Employee { .. } => BTreeSet::new(),
+        }
     }
 
     /// An account that nobody got into yet.

@@ -1,7 +1,7 @@
 //! Roles of staff: names for sets of permissions.
 //!
 //! What a role includes is data. The ones that there are from the start are in `roles.json`; what is stored takes their place. An
-//! account names its role and no permission, and each request resolves the name ([`Roles::permissions_of`]): a role that is changed
+//! account names its role and no permission, and each request resolves the name ([`Account::permissions`](crate::Account::permissions)): a role that is changed
 //! counts for everybody who has it from their next request on.
 
 use std::collections::BTreeSet;
@@ -11,8 +11,6 @@ use decision::{Key, Record, versioned};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use values::Invalid;
-
-use crate::{Account, Holder};
 
 const LONGEST_NAME: usize = 50;
 
@@ -123,14 +121,6 @@ impl Roles {
     /// Where they lie.
     pub fn key_of_all() -> Key<Self> {
         Key::new("STAFF", Self::KIND)
-    }
-
-    /// What an account may do that only staff does: nothing for a customer's.
-    pub fn permissions_of(&self, account: &Account) -> BTreeSet<Permission> {
-        match &account.holder {
-            Holder::Staff { role } => self.get(role).map(|role| role.permissions.clone()).unwrap_or_default(),
-            Holder::Customer { .. } | Holder::Employee { .. } => BTreeSet::new(),
-        }
     }
 
     /// The names of the roles, in the order in which they are offered.

@@ -87,6 +87,12 @@ impl Event {
         if self.is::<K>() { serde_json::from_value(self.data.clone()).ok() } else { None }
     }
 
+    /// The cause of what the answer to it brings about.
+    pub fn as_cause(&self, request_id: impl Into<String>) -> Cause {
+        let depth = self.cause.depth.saturating_add(1);
+        Cause { request_id: Some(request_id.into()), event_id: Some(self.id), depth }
+    }
+
     /// The write that adds it to its history.
     pub fn put(&self) -> Put {
         Put { place: self.key().into_place(), attributes: attributes(self), guard: Guard::Absent }

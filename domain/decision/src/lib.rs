@@ -8,6 +8,7 @@
 //! [`Mail`], each beside the type itself.
 
 mod allowance;
+mod cause;
 mod change;
 mod context;
 mod decision;
@@ -23,8 +24,9 @@ mod sortable;
 mod write;
 
 pub use allowance::Allowance;
+pub use cause::{Actor, Cause};
 pub use change::{Change, changes_between};
-pub use context::{Actor, Cause, Context};
+pub use context::Context;
 pub use decision::Decision;
 pub use due::{DUE_AT, DUE_FAILURES, DUE_SHARDS, Due};
 pub use event::{Audience, Event, EventKind, EventType, Subject};

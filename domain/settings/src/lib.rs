@@ -1,6 +1,7 @@
 //! What administrators set: the registration policy, and how the business shows itself.
 
 mod business;
+mod change;
 pub mod events;
 mod name;
 mod policy;

@@ -1,10 +1,8 @@
-//! Settings by name, and how any of them changes.
+//! Settings by name.
 
-use decision::{Context, Decision, Key, Record, Subject, changes_between};
+use decision::{Key, Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-use crate::events::SettingsChanged;
 
 /// Settings that are changed, versioned and told of as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -41,23 +39,5 @@ impl SettingsName {
     /// Where the settings lie.
     pub(crate) fn key<R>(self) -> Key<R> {
         Key::new(format!("SETTINGS#{}", self.name()), "SETTINGS")
-    }
-
-    /// Puts other settings in force, with what differs in their history; nothing if nothing does. Each state is the record and what it
-    /// says.
-    pub(crate) fn change<R: Record, Said: Serialize>(
-        self,
-        before: (&R, &Said),
-        after: (&R, &Said),
-        context: &Context,
-    ) -> Decision {
-        let mut decision = Decision::default();
-        let changes = changes_between(before.1, after.1);
-        if !changes.is_empty() {
-            decision.save(before.0, after.0);
-            let changed = SettingsChanged { name: self, version: before.0.version() + 1, changes };
-            decision.events.push(context.event(self.subject(), changed));
-        }
-        decision
     }
 }

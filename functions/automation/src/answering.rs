@@ -27,7 +27,7 @@ impl Occasion {
         let span =
             tracing::info_span!("event", requestId = %request_id, eventId = %event.id, causeId = ?event.cause.event_id);
         let Subject::Customer { customer_id } = event.subject else { return None };
-        let cause = Cause::event(&event, request_id);
+        let cause = event.as_cause(request_id);
         if cause.is_loop() {
             span.in_scope(|| tracing::error!(depth = cause.depth, "the chain of causes is too long; nothing is done"));
             return None;

@@ -56,7 +56,7 @@ async fn tell(
     (administrator, roles): (&Account, &Roles),
 ) -> Result<(), CommitError> {
     let context = occasion.context(service, Automation::NotifyAdministrators);
-    let permissions = roles.permissions_of(administrator);
+    let permissions = administrator.permissions(roles);
     let decision = notify_administrator(&occasion.event, customer, administrator, &permissions, &context);
     if decision.is_empty() {
         return Ok(());

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use local::AREAS;
 
-use crate::Error;
+use crate::error::Error;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 

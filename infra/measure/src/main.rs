@@ -1,4 +1,5 @@
-//! Cold starts, measured on real processes: `cargo run -p measure`. And what fills up: `cargo run -p measure -- fill`, see [`fill`].
+//! Cold starts, measured on real processes: `cargo run -p measure`. And what a hash costs in what is deployed ([`hash`]), and a
+//! registration in a local cloud that fills up ([`fill`]).
 //!
 //! Every artifact is started as Lambda starts it: its release build, with the environment that template.yaml gives it, against a
 //! Lambda runtime API that holds an event. AWS is the local cloud, in this process. Measured is wall time,
@@ -16,7 +17,10 @@
 
 mod boot;
 mod build;
+mod error;
 mod fill;
+mod hash;
+mod processor;
 mod report;
 mod runtime_api;
 mod subject;
@@ -28,11 +32,10 @@ use local::{LocalCloud, Options};
 
 use crate::boot::{Boot, boot};
 use crate::build::Artifacts;
+use crate::error::Error;
 use crate::fill::Fill;
+use crate::hash::Hash;
 use crate::report::{Measured, Report};
-
-/// What goes wrong, as a sentence for the person at the console.
-type Error = Box<dyn std::error::Error>;
 
 /// Measures the cold start of every artifact, and its size.
 #[derive(Parser)]
@@ -49,6 +52,8 @@ struct Arguments {
 enum Measurement {
     /// What a registration costs the local cloud as it fills
     Fill(Fill),
+    /// What a password hash costs in what is deployed
+    Hash(Hash),
 }
 
 #[derive(Args)]
@@ -69,6 +74,7 @@ fn main() -> ExitCode {
     let measured = tokio::runtime::Runtime::new().map_err(Error::from).and_then(|runtime| {
         runtime.block_on(async {
             match arguments.other {
+                Some(Measurement::Hash(hash)) => hash.run().await,
                 Some(Measurement::Fill(fill)) => fill.run().await.map(|()| ExitCode::SUCCESS),
                 None => measure_starts(&arguments.starts).await,
             }

@@ -1,10 +1,10 @@
-//! A [Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) for one process and one event.
+//! A [Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) for one process.
 //!
 //! `lambda-simulator` has more of it, and for that reason does not fit here: it does not say when it was asked, and it depends on
 //! `rustls` with a second crypto library. Features unify over the workspace, so to measure with it would change what is measured.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use axum::Router;
@@ -13,21 +13,24 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
 
-/// An event, and what came of it.
+/// What hands events to a process, and hears what came of them.
 pub(crate) struct RuntimeApi {
     /// Where it is, as `AWS_LAMBDA_RUNTIME_API` says it.
     pub(crate) address: String,
+    events: UnboundedSender<String>,
     outcomes: UnboundedReceiver<Result<Exchange, String>>,
     server: JoinHandle<io::Result<()>>,
 }
 
 /// An event that was answered.
 pub(crate) struct Exchange {
-    /// When the event was asked for; it was handed over at once.
+    /// When the event was asked for. The first is handed over at once.
     pub(crate) asked: Instant,
     /// When the answer had come in.
     pub(crate) answered: Instant,
@@ -36,18 +39,19 @@ pub(crate) struct Exchange {
 }
 
 struct Api {
-    event: Mutex<Option<String>>,
-    asked: Mutex<Option<Instant>>,
+    events: Mutex<UnboundedReceiver<String>>,
+    asked: std::sync::Mutex<Option<Instant>>,
     outcomes: UnboundedSender<Result<Exchange, String>>,
 }
 
 impl RuntimeApi {
-    /// Waits, on a port of its own, for a process that asks for this event.
-    pub(crate) async fn start(event: String) -> io::Result<Self> {
+    /// Waits, on a port of its own, for a process that asks for events.
+    pub(crate) async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?.to_string();
+        let (events, given) = unbounded_channel();
         let (sender, outcomes) = unbounded_channel();
-        let api = Api { event: Mutex::new(Some(event)), asked: Mutex::default(), outcomes: sender };
+        let api = Api { events: Mutex::new(given), asked: std::sync::Mutex::default(), outcomes: sender };
         let router = Router::new()
             .route("/2018-06-01/runtime/invocation/next", get(next))
             .route("/2018-06-01/runtime/invocation/{id}/response", post(response))
@@ -55,10 +59,16 @@ impl RuntimeApi {
             .route("/2018-06-01/runtime/init/error", post(error))
             .with_state(Arc::new(api));
         let server = tokio::spawn(axum::serve(listener, router).into_future());
-        Ok(Self { address, outcomes, server })
+        Ok(Self { address, events, outcomes, server })
     }
 
-    /// Waits until the event is answered, or the process says that it cannot.
+    /// Has an event ready for the process, which may not have started yet.
+    pub(crate) fn give(&self, event: &Value) {
+        // That nobody is there any more shows as an outcome that never comes.
+        let _ = self.events.send(event.to_string());
+    }
+
+    /// Waits until an event is answered, or the process says that it cannot.
     pub(crate) async fn outcome(&mut self) -> Result<Exchange, String> {
         self.outcomes.recv().await.unwrap_or_else(|| Err("the runtime API is gone".to_owned()))
     }
@@ -72,8 +82,7 @@ impl Drop for RuntimeApi {
 
 async fn next(State(api): State<Arc<Api>>) -> Response {
     let now = Instant::now();
-    let event = api.event.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(event) = event else { return std::future::pending().await };
+    let Some(event) = api.events.lock().await.recv().await else { return std::future::pending().await };
     *api.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
     let headers = [
         ("content-type", "application/json"),

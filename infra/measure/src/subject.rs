@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use local::LocalCloud;
 use serde_json::{Value, json};
 
-use crate::Error;
 use crate::build::Artifacts;
+use crate::error::Error;
 
 /// A function as a process.
 pub(crate) struct Subject {
@@ -27,6 +27,18 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
+    fn new(
+        (area, handler): (&'static str, &'static str),
+        event: Value,
+        answer: (&'static str, Value),
+        artifacts: &Artifacts,
+        cloud: &LocalCloud,
+    ) -> Result<Self, Error> {
+        let environment = cloud.environment(handler).ok_or_else(|| format!("template.yaml has no {handler}"))?;
+        let variables = environment.variables().clone();
+        Ok(Self { area, handler, artifact: artifacts.named(area), variables, event, answer })
+    }
+
     /// What went wrong with it, as an error.
     pub(crate) fn failed(&self, reason: &dyn Display) -> Error {
         format!("{} {}: {reason}", self.area, self.handler).into()
@@ -45,11 +57,15 @@ pub(crate) fn all(artifacts: &Artifacts, cloud: &LocalCloud) -> Result<Vec<Subje
     };
     let mut subjects = vec![bare];
     for (area, handler, event, answer) in functions() {
-        let environment = cloud.environment(handler).ok_or_else(|| format!("template.yaml has no {handler}"))?;
-        let variables = environment.variables().clone();
-        subjects.push(Subject { area, handler, artifact: artifacts.named(area), variables, event, answer });
+        subjects.push(Subject::new((area, handler), event, answer, artifacts, cloud)?);
     }
     Ok(subjects)
+}
+
+/// The function that logs in, whose first event takes no password.
+pub(crate) fn log_in(artifacts: &Artifacts, cloud: &LocalCloud) -> Result<Subject, Error> {
+    let event = request("POST", "/v1/sessions", Some(json!({})));
+    Subject::new(("access", "log_in"), event, ("/statusCode", json!(422)), artifacts, cloud)
 }
 
 fn functions() -> [(&'static str, &'static str, Value, (&'static str, Value)); 11] {
@@ -76,7 +92,7 @@ fn functions() -> [(&'static str, &'static str, Value, (&'static str, Value)); 1
 }
 
 /// A request as API Gateway hands it over, payload version 2.0.
-fn request(method: &str, path: &str, body: Option<Value>) -> Value {
+pub(crate) fn request(method: &str, path: &str, body: Option<Value>) -> Value {
     let mut request = json!({
         "version": "2.0",
         "routeKey": format!("{method} {path}"),

@@ -7,8 +7,16 @@ use values::Language;
 use crate::RenderError;
 use crate::words::Words;
 
+impl Words {
+    /// Adds a moment, in words.
+    pub(crate) fn with_moment(self, name: &str, moment: Timestamp) -> Result<Self, RenderError> {
+        let moment = in_words(moment, self.language())?;
+        Ok(self.with(name, &moment))
+    }
+}
+
 /// A moment in words, such as *21 November 2026, 22:57 UTC*. Cut to the minute, so no link ends before the time that was told.
-pub(crate) fn in_words(moment: Timestamp, language: Language) -> Result<String, RenderError> {
+fn in_words(moment: Timestamp, language: Language) -> Result<String, RenderError> {
     let moment = moment.to_zoned(TimeZone::UTC);
     Words::new(language)
         .with_number("day", moment.day().into())

@@ -5,10 +5,9 @@ use std::collections::HashMap;
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, langid};
-use jiff::Timestamp;
 use values::Language;
 
-use crate::{RenderError, line, moment};
+use crate::{RenderError, line};
 
 // Parsed when the first mail is rendered, not when the function starts. Isolation marks around every fact would show up as
 // boxes in some text parts; all languages here are written from left to right.
@@ -33,6 +32,11 @@ impl Words {
         Self { language, facts: HashMap::new() }
     }
 
+    /// In which language they are.
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     /// Adds a text, brought to one line.
     pub(crate) fn with(mut self, name: &str, text: &str) -> Self {
         self.facts.insert(name.to_owned().into(), line::single(text).into());
@@ -53,12 +57,6 @@ impl Words {
     pub(crate) fn with_number(mut self, name: &str, number: i64) -> Self {
         self.facts.insert(name.to_owned().into(), number.into());
         self
-    }
-
-    /// Adds a moment, in words.
-    pub(crate) fn with_moment(self, name: &str, moment: Timestamp) -> Result<Self, RenderError> {
-        let moment = moment::in_words(moment, self.language)?;
-        Ok(self.with(name, &moment))
     }
 
     /// One sentence.

@@ -88,7 +88,7 @@ impl Service {
 
 /// What an account may do as staff. The one place where a role becomes permissions.
 fn permissions(account: &Account, roles: Option<Roles>) -> BTreeSet<Permission> {
-    roles.unwrap_or_default().permissions_of(account)
+    account.permissions(&roles.unwrap_or_default())
 }
 
 fn unauthenticated() -> Problem {

@@ -4,6 +4,7 @@
 //! What succeeds is done by the database directly, which takes half the time. What does not is asked again over HTTP, on an address
 //! of the database's own, because only there does it word its errors the way DynamoDB does.
 
+mod direct;
 mod refusals;
 mod stale;
 mod tokens;
@@ -15,8 +16,7 @@ use std::time::Duration;
 use dynoxide::Database;
 use http::StatusCode;
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Call, Reply, accesses};
@@ -27,6 +27,7 @@ use crate::stream_view;
 use crate::streams::Streams;
 use crate::template::Table;
 use crate::upkeep::Upkeep;
+use direct::directly;
 use refusals::coded;
 use tokens::Earlier;
 pub(crate) use tokens::Tokens;
@@ -212,28 +213,6 @@ impl DynamoDb {
             Err(error) => unreachable(error),
         }
     }
-}
-
-/// What the database answers, if it can do what it is asked.
-fn directly(database: &Database, operation: &str, body: &Value) -> Option<String> {
-    match operation {
-        "GetItem" => done(body, |request| database.get_item(request)),
-        "PutItem" => done(body, |request| database.put_item(request)),
-        "UpdateItem" => done(body, |request| database.update_item(request)),
-        "DeleteItem" => done(body, |request| database.delete_item(request)),
-        "Query" => done(body, |request| database.query(request)),
-        "BatchGetItem" => done(body, |request| database.batch_get_item(request)),
-        "TransactWriteItems" => done(body, |request| database.transact_write_items(request)),
-        _ => None,
-    }
-}
-
-fn done<Request: DeserializeOwned, Response: Serialize>(
-    body: &Value,
-    ask: impl FnOnce(Request) -> dynoxide::Result<Response>,
-) -> Option<String> {
-    let response = ask(Request::deserialize(body).ok()?).ok()?;
-    serde_json::to_string(&response).ok()
 }
 
 /// The tables that a request writes to.

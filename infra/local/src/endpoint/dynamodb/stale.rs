@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use dynoxide::Database;
 use serde_json::{Value, json};
 
-use super::directly;
+use super::direct::directly;
 use crate::template::Table;
 use crate::upkeep::Upkeep;
 
