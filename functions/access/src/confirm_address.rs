@@ -51,7 +51,7 @@ impl Endpoint for ConfirmAddress {
             None => None,
         };
         let taken = taken.as_ref().zip(displaced.as_ref());
-        let context = call.service().context(account.actor(), call.request().cause());
+        let context = call.context_of(account.actor());
         let decision = address_changes::settle(&change, &account, customer.as_ref(), &credential, taken, &context);
         call.commit(decision.map_err(refusal)?, NoContent).await
     }

@@ -40,7 +40,7 @@ impl Endpoint for ConfirmDevice {
         (request, _): &Self::Input,
         (challenge, account): Self::Found,
     ) -> Result<Self::Output, Problem> {
-        let context = call.service().context(account.actor(), call.request().cause());
+        let context = call.context_of(account.actor());
         let (challenge, counted) = challenges::attempt(&challenge, &context).map_err(|_| over())?;
         call.store.commit(counted).await?;
         let (account_id, created_at) = (challenge.account_id, challenge.created_at);

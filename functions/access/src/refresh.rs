@@ -43,7 +43,7 @@ impl Endpoint for Refresh {
         _: &Self::Input,
         Found { session, account, generation }: Found,
     ) -> Result<Self::Output, Problem> {
-        let context = call.service().context(account.actor(), call.request().cause());
+        let context = call.context_of(account.actor());
         match sessions::refresh(&session, &account, generation, &context) {
             Ok(Refreshed::Anew(session, decision)) => {
                 let tokens = SessionTokens::issue(&session, &call, context.now).await?;

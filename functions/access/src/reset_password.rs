@@ -53,7 +53,7 @@ impl Endpoint for ResetPassword {
         let (counted, customer) = tokio::join!(call.count(&attempts), unproven_customer(&call, account.as_ref()));
         counted?;
         let (Some(reset), Some(account)) = (reset, account) else { return Err(gone(&call, id)) };
-        let context = call.service().context(account.actor(), call.request().cause());
+        let context = call.context_of(account.actor());
         passwords::check_reset(&reset, &account, &context).map_err(refusal)?;
         let password_hash = request.password_hash(&account, &call.business_name().await?).await?;
         let decision = passwords::reset(&reset, &account, customer?.as_ref(), password_hash, &context);
