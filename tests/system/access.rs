@@ -119,6 +119,7 @@ async fn keys_are_published_before_they_sign_and_tokens_outlive_their_replacemen
     let (who, _) = world.customer("ada@example.com").await;
     let published = async || {
         let keys = world.send(world.request(Method::GET, "/.well-known/jwks.json")).await.expect(200);
+        assert_eq!(keys.headers["cache-control"], "public, max-age=300");
         keys.body["keys"]
             .as_array()
             .unwrap()

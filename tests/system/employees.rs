@@ -238,8 +238,13 @@ async fn invitations_are_limited_and_only_companies_have_employees() {
     assert!(limited.headers.contains_key("retry-after"));
     let path = format!("/v1/customers/{}/employees", company.id);
     let page = world.get(&format!("{path}?limit=15"), &company.owner).await.expect(200);
-    let rest = world.get(&format!("{path}?cursor={}", page.text("nextCursor")), &company.owner).await.expect(200);
+    let next = format!("{path}?limit=15&cursor={}", page.text("nextCursor"));
+    assert_eq!(page.headers["link"], format!("<{next}>; rel=\"next\""));
+    let rest = world.get(&next, &company.owner).await.expect(200);
     assert_eq!(rest.body["items"].as_array().unwrap().len(), 5);
+    assert!(!rest.headers.contains_key("link"));
+    let foreign = world.get(&format!("{path}?cursor=acc_1"), &company.owner).await.expect_problem(422, "invalid");
+    assert_eq!(foreign.field_codes(), [("cursor", "unknown")]);
 
     let (ada, id) = world.customer("ada@example.com").await;
     let refused = world.invite_as(&ada, &id, "charles@example.com", "member").await.expect_problem(422, "invalid");

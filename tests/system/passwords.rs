@@ -148,6 +148,24 @@ async fn a_changed_password_ends_every_other_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_change_a_password_at_once_one_succeeds() {
+    let world = World::start().await;
+    let (who, _) = world.customer("ada@example.com").await;
+    let other = logged_in(&world.log_in("ada@example.com", PASSWORD).await.expect(201));
+    let change = |who, new: &str| {
+        world.post_as(who, "/v1/password/change", json!({"currentPassword": PASSWORD, "newPassword": new}))
+    };
+    let passwords = [ANOTHER, "battery staple horse"];
+    let (one, two) = tokio::join!(change(&who, passwords[0]), change(&other, passwords[1]));
+    let (wins, loses) = if one.status == 200 { (passwords[0], two) } else { (passwords[1], one.expect(401)) };
+    assert_eq!(loses.status, 401, "{}", loses.body);
+    for password in [PASSWORD, passwords[0], passwords[1]] {
+        let expected = if password == wins { 201 } else { 401 };
+        world.log_in("ada@example.com", password).await.expect(expected);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_address_is_proven_first_and_the_old_one_is_told() {
     let world = World::start().await;
     let (who, id) = world.customer("ada@example.com").await;

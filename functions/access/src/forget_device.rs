@@ -1,48 +1,36 @@
 //! `DELETE /v1/devices/{id}`: forgets a known device. It is logged out, and has to be confirmed again.
 
-use std::sync::Arc;
-
 use domain_access::devices;
 use domain_accounts::{Account, Device, Session};
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route};
-use service::{Need, Service};
-use store::retry_on_conflict;
+use runtime::{Problem, ProblemKind, Route};
+use service::{Call, Endpoint, LoggedIn, LookupOf, NoContent, Service};
 use values::DeviceId;
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "forget_device",
-    routes: &[Route::delete("/v1/devices/{id}")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], forget_device),
-};
+/// Forgets a device.
+pub struct ForgetDevice;
 
-/// Forget a device
-///
-/// Its sessions end.
-#[utoipa::path(
-    delete,
-    path = "/v1/devices/{id}",
-    tag = "access",
-    security(("accessToken" = [])),
-    params(("id" = String, Path, description = "The device", pattern = "^dev_[0-9a-f]{32}$")),
-    responses(
-        (status = 204, description = "The device is not known any more"),
-        (status = "4XX", description = "Not logged in, or there is no such device", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub async fn forget_device(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let id: DeviceId = request.path("id")?;
-    retry_on_conflict(async || {
-        let caller = service.caller(&request).await?;
-        let account = &caller.account;
+impl Endpoint for ForgetDevice {
+    const NAME: &'static str = "forget_device";
+    const ROUTE: Route = Route::delete("/v1/devices/{id}");
+    const SUMMARY: &'static str = "Forget a device";
+    const DESCRIPTION: &'static str = "Its sessions end.";
+
+    type Access = LoggedIn<DeviceId>;
+    type Input = ();
+    type Found = (Device, Vec<Session>);
+    type Output = NoContent;
+
+    async fn find(service: &Service, (account, id): &LookupOf<Self>, (): &()) -> Result<Self::Found, Problem> {
         let (device, sessions) = tokio::join!(
-            service.store.get(Device::key_of(account.id, id)),
-            service.store.all_in::<Session>(Account::partition(account.id))
+            service.store.get(Device::key_of(*account, *id)),
+            service.store.all_in(Account::partition(*account))
         );
         let device = device?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-        let context = service.context(caller.actor(), request.cause());
-        service.store.commit(devices::forget(&device, account, &sessions?, &context)).await?;
-        Ok(Answer::empty())
-    })
-    .await
+        Ok((device, sessions?))
+    }
+
+    async fn answer(call: Call<Self::Access>, (): &(), (device, sessions): Self::Found) -> Result<NoContent, Problem> {
+        let decision = devices::forget(&device, &call.caller.account, &sessions, &call.context());
+        call.commit(decision, NoContent).await
+    }
 }

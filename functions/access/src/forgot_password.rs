@@ -2,75 +2,66 @@
 //!
 //! The answer, and the work behind it, is the same whether or not the address has an account.
 
-use std::sync::Arc;
-
-use decision::Actor;
 use domain_access::passwords;
 use domain_accounts::{Attempt, Credential};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
+use runtime::{Problem, Route};
 use serde::{Deserialize, Serialize};
-use service::{IdempotencyKey, Need, Service};
-use store::retry_on_conflict;
-use tokio::sync::OnceCell;
+use service::{Accepted, Anyone, Body, Call, Endpoint, IdempotencyKey, ReadAs, Service};
 use utoipa::ToSchema;
 use values::EmailAddress;
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "forgot_password",
-    routes: &[Route::post("/v1/password/forgot")],
-    build: |environment| service::endpoint(environment, &[Need::TokenKeys], forgot_password),
-};
+/// Asks for another password.
+pub struct ForgotPassword;
+
+impl Endpoint for ForgotPassword {
+    const NAME: &'static str = "forgot_password";
+    const ROUTE: Route = Route::post("/v1/password/forgot");
+    const SUMMARY: &'static str = "Ask for another password";
+    const DESCRIPTION: &'static str = "Mails a link that works for an hour, if the address has an account. Nothing in the answer \
+                                       tells whether it has.";
+
+    type Access = Anyone;
+    type Input = (Body<ForgotRequest, EmailAddress>, IdempotencyKey);
+    type Found = ();
+    type Output = Accepted<LinkMailed>;
+
+    async fn find(_: &Service, (): &(), _: &Self::Input) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    async fn answer(call: Call<Anyone>, (email, _): &Self::Input, (): ()) -> Result<Self::Output, Problem> {
+        let attempts = [Attempt::Mail(EmailAddress::clone(email)), Attempt::Source(call.request().source())];
+        let (counted, credential) = tokio::join!(call.count(&attempts), call.store.get(Credential::key_of(email)));
+        counted?;
+        let decision = passwords::forgot(EmailAddress::clone(email), credential?.as_ref(), &call.context());
+        call.commit(decision, Accepted(LinkMailed::default())).await
+    }
+}
 
 /// The address that logs in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ForgotRequest {
+pub struct ForgotRequest {
+    /// The address.
     #[schema(format = Email, max_length = 254, example = "ada@example.com")]
-    email: String,
+    pub email: String,
+}
+
+impl ReadAs<EmailAddress> for ForgotRequest {
+    fn read(self) -> Result<EmailAddress, Problem> {
+        EmailAddress::parse(&self.email).map_err(|invalid| Problem::field("email", invalid))
+    }
 }
 
 /// What to do next.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct LinkMailed {
+pub struct LinkMailed {
     /// Always `follow-link`.
-    pub(crate) next: &'static str,
+    next: &'static str,
 }
 
-/// Ask for another password
-///
-/// Mails a link that works for an hour, if the address has an account. Nothing in the answer tells whether it has.
-#[utoipa::path(
-    post,
-    path = "/v1/password/forgot",
-    tag = "access",
-    params(IdempotencyKey),
-    request_body = ForgotRequest,
-    responses(
-        (status = 202, description = "If the address has an account, a mail is on its way", body = LinkMailed),
-        (status = "4XX", description = "The request cannot be accepted", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub async fn forgot_password(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let ForgotRequest { email } = request.json()?;
-    let email = EmailAddress::parse(&email).map_err(|invalid| Problem::field("email", invalid))?;
-    let idempotency = service.idempotency(&request).await?;
-    let attempts = [Attempt::Mail(email.clone()), Attempt::Source(request.source())];
-    let counted = OnceCell::new();
-    retry_on_conflict(async || {
-        let keys = (Credential::key_of(&email), idempotency.key());
-        let (accepted, found) =
-            tokio::join!(counted.get_or_try_init(|| service.count(&attempts)), service.store.get_all(keys));
-        accepted?;
-        let (credential, answered) = found?;
-        if let Some(answer) = idempotency.replay(answered)? {
-            return Ok(answer);
-        }
-        let context = service.context(Actor::Visitor, request.cause());
-        let decision = passwords::forgot(email.clone(), credential.as_ref(), &context);
-        let answer = Answer::json(StatusCode::ACCEPTED, &LinkMailed { next: "follow-link" });
-        service.commit_with_answer(decision, &idempotency, &answer).await?;
-        Ok(answer)
-    })
-    .await
+impl Default for LinkMailed {
+    fn default() -> Self {
+        Self { next: "follow-link" }
+    }
 }

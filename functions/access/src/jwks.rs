@@ -1,21 +1,36 @@
 //! `GET /.well-known/jwks.json`: the public keys, for others who verify access tokens
 //! ([RFC 7517, section 5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
 
-use std::sync::Arc;
-
 use identity::PublicKey;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, header};
+use runtime::{Problem, Route};
 use serde::Serialize;
-use service::{Need, Service};
+use service::{Anyone, Cacheable, Call, Endpoint, Need, Service};
 use utoipa::ToSchema;
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "jwks",
-    routes: &[Route::get("/.well-known/jwks.json")],
-    build: |environment| service::open_endpoint(environment, &[Need::PublicKeys], jwks),
-};
+pub(crate) struct Jwks;
 
-/// A set of keys.
+impl Endpoint for Jwks {
+    const NAME: &'static str = "jwks";
+    const ROUTE: Route = Route::get("/.well-known/jwks.json");
+    const SUMMARY: &'static str = "Public keys";
+    const DESCRIPTION: &'static str = "A key is here an hour before it signs its first token.";
+    const NEEDS: &'static [Need] = &[Need::PublicKeys];
+
+    type Access = Anyone;
+    type Input = ();
+    type Found = KeySet;
+    type Output = Cacheable<KeySet>;
+
+    async fn find(service: &Service, (): &(), (): &()) -> Result<KeySet, Problem> {
+        Ok(KeySet { keys: service.public_keys().await?.iter().cloned().map(JsonWebKey::from).collect() })
+    }
+
+    async fn answer(_: Call<Anyone>, (): &(), keys: KeySet) -> Result<Self::Output, Problem> {
+        Ok(Cacheable(keys))
+    }
+}
+
+/// The keys that verify access tokens.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct KeySet {
     keys: Vec<JsonWebKey>,
@@ -33,25 +48,8 @@ pub(crate) struct JsonWebKey {
     x: String,
 }
 
-/// Public keys
-///
-/// A key is here an hour before it signs its first token.
-#[utoipa::path(
-    get,
-    path = "/.well-known/jwks.json",
-    tag = "access",
-    responses(
-        (status = 200, description = "The keys that verify access tokens", body = KeySet),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn jwks(service: Arc<Service>, _request: Request) -> Result<Answer, Problem> {
-    let keys = service.public_keys().await?.iter().map(json_web_key).collect();
-    let for_minutes = header::HeaderValue::from_static("public, max-age=300");
-    Ok(Answer::json(StatusCode::OK, &KeySet { keys }).with(header::CACHE_CONTROL, for_minutes))
-}
-
-fn json_web_key(key: &PublicKey) -> JsonWebKey {
-    let PublicKey { id, x } = key.clone();
-    JsonWebKey { kty: "OKP", crv: "Ed25519", alg: "EdDSA", used_for: "sig", kid: id, x }
+impl From<PublicKey> for JsonWebKey {
+    fn from(PublicKey { id, x }: PublicKey) -> Self {
+        Self { kty: "OKP", crv: "Ed25519", alg: "EdDSA", used_for: "sig", kid: id, x }
+    }
 }

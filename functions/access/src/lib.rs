@@ -1,5 +1,6 @@
 //! How accounts get in, stay in and leave: sessions, devices, passwords, addresses; and the keys that vouch for it.
 
+mod account;
 mod block_account;
 mod change_address;
 mod change_password;
@@ -23,69 +24,81 @@ mod tokens;
 mod unblock_account;
 
 // Pages ask these inside their own process.
-pub use change_address::change_address;
-pub use change_password::change_password;
-pub use change_profile::change_profile;
-pub use confirm_address::confirm_address;
-pub use confirm_device::confirm_device;
-pub use end_session::end_session;
-pub use forget_device::forget_device;
-pub use forgot_password::forgot_password;
-pub use list_devices::list_devices;
-pub use list_sessions::list_sessions;
+pub use change_address::{ChangeAddress, ChangeAddressRequest};
+pub use change_password::{ChangePassword, ChangeRequest};
+pub use change_profile::{ChangeProfile, ProfileRequest};
+pub use confirm_address::{ConfirmAddress, ConfirmAddressRequest};
+pub use confirm_device::{ConfirmDevice, ConfirmDeviceRequest};
+pub use end_session::EndSession;
+pub use forget_device::ForgetDevice;
+pub use forgot_password::{ForgotPassword, ForgotRequest};
+pub use list_devices::{DeviceView, ListDevices};
+pub use list_sessions::{ListSessions, SessionView};
 pub use log_in::log_in;
-pub use log_out::log_out;
-pub use me::me;
-pub use name_device::name_device;
-pub use reset_password::reset_password;
+pub use log_out::LogOut;
+pub use me::{Me, MeView};
+pub use name_device::{NameDevice, NameRequest};
+pub use reset_password::{ResetPassword, ResetRequest};
 
+use service::function;
+use service::openapi::Document;
 use utoipa::OpenApi;
 
 /// The functions of this area.
 pub const FUNCTIONS: &[runtime::Function] = &[
-    block_account::FUNCTION,
-    change_address::FUNCTION,
-    change_password::FUNCTION,
-    change_profile::FUNCTION,
-    confirm_address::FUNCTION,
-    confirm_device::FUNCTION,
-    end_session::FUNCTION,
-    forget_device::FUNCTION,
-    forgot_password::FUNCTION,
-    jwks::FUNCTION,
-    list_devices::FUNCTION,
-    list_sessions::FUNCTION,
+    function::<block_account::BlockAccount>(),
+    function::<ChangeAddress>(),
+    function::<ChangePassword>(),
+    function::<ChangeProfile>(),
+    function::<ConfirmAddress>(),
+    function::<ConfirmDevice>(),
+    function::<EndSession>(),
+    function::<ForgetDevice>(),
+    function::<ForgotPassword>(),
+    function::<jwks::Jwks>(),
+    function::<ListDevices>(),
+    function::<ListSessions>(),
     log_in::FUNCTION,
-    log_out::FUNCTION,
-    me::FUNCTION,
-    name_device::FUNCTION,
-    refresh::FUNCTION,
-    reset_password::FUNCTION,
+    function::<LogOut>(),
+    function::<Me>(),
+    function::<NameDevice>(),
+    function::<refresh::Refresh>(),
+    function::<ResetPassword>(),
     rotate_keys::FUNCTION,
-    unblock_account::FUNCTION,
+    function::<unblock_account::UnblockAccount>(),
 ];
 
 /// What this area adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(paths(
-    log_in::log_in,
-    confirm_device::confirm_device,
-    refresh::refresh,
-    log_out::log_out,
-    list_sessions::list_sessions,
-    end_session::end_session,
-    list_devices::list_devices,
-    name_device::name_device,
-    forget_device::forget_device,
-    forgot_password::forgot_password,
-    reset_password::reset_password,
-    change_password::change_password,
-    me::me,
-    change_profile::change_profile,
-    change_address::change_address,
-    confirm_address::confirm_address,
-    block_account::block_account,
-    unblock_account::unblock_account,
-    jwks::jwks,
-))]
 pub struct Api;
+
+impl OpenApi for Api {
+    fn openapi() -> utoipa::openapi::OpenApi {
+        let document = Document::new("access")
+            .with::<block_account::BlockAccount>()
+            .with::<ChangeAddress>()
+            .with::<ChangePassword>()
+            .with::<ChangeProfile>()
+            .with::<ConfirmAddress>()
+            .with::<ConfirmDevice>()
+            .with::<EndSession>()
+            .with::<ForgetDevice>()
+            .with::<ForgotPassword>()
+            .with::<jwks::Jwks>()
+            .with::<ListDevices>()
+            .with::<ListSessions>()
+            .with::<LogOut>()
+            .with::<Me>()
+            .with::<NameDevice>()
+            .with::<refresh::Refresh>()
+            .with::<ResetPassword>()
+            .with::<unblock_account::UnblockAccount>();
+        let mut api = Others::openapi();
+        api.merge(document.build());
+        api
+    }
+}
+
+/// The operations that are described by hand.
+#[derive(OpenApi)]
+#[openapi(paths(log_in::log_in))]
+struct Others;

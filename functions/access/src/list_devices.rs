@@ -1,49 +1,69 @@
 //! `GET /v1/devices`: the devices that one is known by.
 
-use std::sync::Arc;
-
 use domain_accounts::{Account, Device};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
+use runtime::{Problem, Route};
 use serde::Serialize;
-use service::{Need, Service};
+use service::{Call, Endpoint, Json, LoggedIn, LookupOf, Service};
 use utoipa::ToSchema;
 use values::{DeviceId, DeviceLabel};
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "list_devices",
-    routes: &[Route::get("/v1/devices")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_devices),
-};
+/// Known devices.
+pub struct ListDevices;
+
+impl Endpoint for ListDevices {
+    const NAME: &'static str = "list_devices";
+    const ROUTE: Route = Route::get("/v1/devices");
+    const SUMMARY: &'static str = "Known devices";
+    const DESCRIPTION: &'static str =
+        "A known device logs in without a code from a mail. It stays known after logging out.";
+
+    type Access = LoggedIn;
+    type Input = ();
+    type Found = Vec<Device>;
+    type Output = Json<Devices>;
+
+    async fn find(service: &Service, (account, ()): &LookupOf<Self>, (): &()) -> Result<Vec<Device>, Problem> {
+        Ok(service.store.all_in(Account::partition(*account)).await?)
+    }
+
+    async fn answer(call: Call<LoggedIn>, (): &(), mut devices: Vec<Device>) -> Result<Self::Output, Problem> {
+        devices.retain(|device| device.is_known_to(&call.caller.account));
+        devices.sort_by_key(|device| std::cmp::Reverse(device.last_seen_at));
+        let current = call.caller.session.device_id;
+        Ok(Json(Devices { items: devices.into_iter().map(|device| DeviceView::new(device, current)).collect() }))
+    }
+}
 
 /// All known devices of the account.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Devices {
+pub struct Devices {
     /// The one used last comes first.
-    items: Vec<DeviceView>,
+    pub items: Vec<DeviceView>,
 }
 
 /// A known device.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct DeviceView {
+pub struct DeviceView {
+    /// Its id.
     #[schema(value_type = String, example = "dev_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
-    id: DeviceId,
+    pub id: DeviceId,
     /// Whether it is the one that asks.
-    current: bool,
+    pub current: bool,
     /// The name that its owner gave it.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<DeviceLabel>,
+    pub name: Option<DeviceLabel>,
     /// What it calls itself.
     #[schema(value_type = Option<String>, example = "Firefox on Linux")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    label: Option<DeviceLabel>,
+    pub label: Option<DeviceLabel>,
     #[schema(value_type = String, format = DateTime)]
     first_seen_at: Timestamp,
     /// When it last logged in.
     #[schema(value_type = String, format = DateTime)]
-    last_seen_at: Timestamp,
+    pub last_seen_at: Timestamp,
 }
 
 impl DeviceView {
@@ -57,27 +77,4 @@ impl DeviceView {
             last_seen_at: device.last_seen_at,
         }
     }
-}
-
-/// Known devices
-///
-/// A known device logs in without a code from a mail. It stays known after logging out.
-#[utoipa::path(
-    get,
-    path = "/v1/devices",
-    tag = "access",
-    security(("accessToken" = [])),
-    responses(
-        (status = 200, description = "All known devices", body = Devices),
-        (status = "4XX", description = "Not logged in", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub async fn list_devices(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let caller = service.caller(&request).await?;
-    let mut devices = service.store.all_in::<Device>(Account::partition(caller.account.id)).await?;
-    devices.retain(|device| device.is_known_to(&caller.account));
-    devices.sort_by_key(|device| std::cmp::Reverse(device.last_seen_at));
-    let items = devices.into_iter().map(|device| DeviceView::new(device, caller.session.device_id)).collect();
-    Ok(Answer::json(StatusCode::OK, &Devices { items }))
 }

@@ -1,36 +1,29 @@
 //! `DELETE /v1/sessions/current`: logs out. The access token stops working with the next request.
 
-use std::sync::Arc;
-
 use domain_accounts::sessions;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
-use service::{Need, Service};
-use store::retry_on_conflict;
+use runtime::{Problem, Route};
+use service::{Call, Endpoint, LoggedIn, LookupOf, NoContent, Service};
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "log_out",
-    routes: &[Route::delete("/v1/sessions/current")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], log_out),
-};
+/// Logs out.
+pub struct LogOut;
 
-/// Log out
-#[utoipa::path(
-    delete,
-    path = "/v1/sessions/current",
-    tag = "access",
-    security(("accessToken" = [])),
-    responses(
-        (status = 204, description = "The session is over"),
-        (status = "4XX", description = "Not logged in", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub async fn log_out(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    retry_on_conflict(async || {
-        let caller = service.caller(&request).await?;
-        let context = service.context(caller.actor(), request.cause());
-        service.store.commit(sessions::end(&caller.session, &caller.account, &context)).await?;
-        Ok(Answer::empty())
-    })
-    .await
+impl Endpoint for LogOut {
+    const NAME: &'static str = "log_out";
+    const ROUTE: Route = Route::delete("/v1/sessions/current");
+    const SUMMARY: &'static str = "Log out";
+    const DESCRIPTION: &'static str = "";
+
+    type Access = LoggedIn;
+    type Input = ();
+    type Found = ();
+    type Output = NoContent;
+
+    async fn find(_: &Service, _: &LookupOf<Self>, (): &()) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    async fn answer(call: Call<LoggedIn>, (): &(), (): ()) -> Result<NoContent, Problem> {
+        let decision = sessions::end(&call.caller.session, &call.caller.account, &call.context());
+        call.commit(decision, NoContent).await
+    }
 }

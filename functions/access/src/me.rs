@@ -1,42 +1,59 @@
 //! `GET /v1/me`: who is logged in.
 
-use std::sync::Arc;
-
 use domain_accounts::{Account, Holder};
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
+use runtime::{Problem, Route, documented};
 use serde::Serialize;
-use service::{Need, Service};
+use service::{Call, Endpoint, LoggedIn, LookupOf, Service, Versioned};
 use utoipa::ToSchema;
 use values::{AccountId, EmailAddress, Language, Text};
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "me",
-    routes: &[Route::get("/v1/me")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], me),
-};
+/// Who is logged in.
+pub struct Me;
+
+impl Endpoint for Me {
+    const NAME: &'static str = "me";
+    const ROUTE: Route = Route::get("/v1/me");
+    const SUMMARY: &'static str = "Who is logged in";
+    const DESCRIPTION: &'static str = "";
+
+    type Access = LoggedIn;
+    type Input = ();
+    type Found = ();
+    type Output = Versioned<MeView>;
+
+    async fn find(_: &Service, _: &LookupOf<Self>, (): &()) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    async fn answer(call: Call<LoggedIn>, (): &(), (): ()) -> Result<Self::Output, Problem> {
+        let account = call.caller.account;
+        Ok(Versioned { version: account.version, body: account.into() })
+    }
+}
 
 /// The account that is logged in.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Me {
+#[schema(as = Me)]
+pub struct MeView {
     #[schema(value_type = String, example = "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
     account_id: AccountId,
     /// The address it logs in with.
     #[schema(value_type = String, format = Email)]
-    email: EmailAddress,
+    pub email: EmailAddress,
     /// The name to greet.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<Text<200>>,
+    pub name: Option<Text<200>>,
     /// The language to write in.
     #[schema(value_type = documented::Language)]
-    language: Language,
+    pub language: Language,
     /// Whether the address is proven.
-    email_confirmed: bool,
+    pub email_confirmed: bool,
     /// Whose account it is.
     #[serde(flatten)]
     #[schema(value_type = DocumentedHolder)]
-    holder: Holder,
+    pub holder: Holder,
 }
 
 /// Whose account it is.
@@ -71,25 +88,7 @@ enum DocumentedHolder {
     },
 }
 
-/// Who is logged in
-#[utoipa::path(
-    get,
-    path = "/v1/me",
-    tag = "access",
-    security(("accessToken" = [])),
-    responses(
-        (status = 200, description = "The account", body = Me, headers(("ETag" = String, description = "Its version"))),
-        (status = "4XX", description = "Not logged in", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub async fn me(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let account = service.caller(&request).await?.account;
-    let version = account.version;
-    Ok(Answer::json(StatusCode::OK, &Me::from(account)).with_version(version))
-}
-
-impl From<Account> for Me {
+impl From<Account> for MeView {
     fn from(account: Account) -> Self {
         let Account { id, email, name, language, holder, confirmed_at, .. } = account;
         Self { account_id: id, email, name, language, email_confirmed: confirmed_at.is_some(), holder }

@@ -2,42 +2,54 @@
 //! from then on it costs a read every few minutes, so that it can be asked every second. Whether the parts behind it work is what
 //! the alarms watch.
 
-use std::sync::Arc;
-
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode};
+use runtime::{Answer, Problem, Request, Route, StatusCode};
 use serde::Serialize;
-use service::{Need, Service};
+use service::openapi::{Named, Operation};
+use service::{Anyone, Call, Endpoint, Need, Output, Service};
 use utoipa::ToSchema;
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "health",
-    routes: &[Route::get("/v1/health")],
-    build: |environment| service::open_endpoint(environment, &[Need::PublicKeys], health),
-};
+pub(crate) struct Health;
 
-/// That the API can serve.
+impl Endpoint for Health {
+    const NAME: &'static str = "health";
+    const ROUTE: Route = Route::get("/v1/health");
+    const SUMMARY: &'static str = "Health";
+    const DESCRIPTION: &'static str = "";
+    const NEEDS: &'static [Need] = &[Need::PublicKeys];
+
+    type Access = Anyone;
+    type Input = ();
+    type Found = ();
+    type Output = HealthView;
+
+    async fn find(service: &Service, (): &(), (): &()) -> Result<(), Problem> {
+        service.public_keys().await.map(|_| ()).map_err(|problem| {
+            problem.log();
+            Problem::not_ready()
+        })
+    }
+
+    async fn answer(_: Call<Anyone>, (): &(), (): ()) -> Result<HealthView, Problem> {
+        Ok(HealthView { status: "ok" })
+    }
+}
+
+/// The API can serve.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Health {
+#[schema(as = Health)]
+pub(crate) struct HealthView {
     /// Always `ok`.
     status: &'static str,
 }
 
-/// Health
-#[utoipa::path(
-    get,
-    path = "/v1/health",
-    tag = "api",
-    responses(
-        (status = 200, description = "The API can serve", body = Health),
-        (status = 503, description = "The keys that sign and verify tokens are not there yet, or cannot be read", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn health(service: Arc<Service>, _request: Request) -> Result<Answer, Problem> {
-    match service.public_keys().await {
-        Ok(_) => Ok(Answer::json(StatusCode::OK, &Health { status: "ok" })),
-        Err(problem) => {
-            problem.log();
-            Err(Problem::not_ready())
-        }
+impl Output for HealthView {
+    fn answer(&self, _: &Request) -> Result<Answer, Problem> {
+        Ok(Answer::json(StatusCode::OK, self))
+    }
+
+    fn describe(operation: &mut Operation) {
+        operation.answers(StatusCode::OK, Named::of::<Self>(), &[]);
+        let reason = "The keys that sign and verify tokens are not there yet, or cannot be read";
+        operation.fails(StatusCode::SERVICE_UNAVAILABLE, reason);
     }
 }

@@ -1,54 +1,47 @@
 //! `PATCH /v1/customers/{id}/employees/{employeeId}`: gives an employee another role. It counts from their next request on.
 
-use std::sync::Arc;
-
 use domain_accounts::CompanyRole;
-use domain_employees::Employee;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, documented};
+use runtime::{Problem, Route, documented};
 use serde::Deserialize;
-use service::{Need, Service};
+use service::{Body, Call, Endpoint, LooksAfterEmployees, LookupOf, NoContent, Service};
 use utoipa::ToSchema;
+use values::{CustomerId, EmployeeId};
 
-use crate::employee::change;
+use crate::employee::{self, Found};
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "change_employee_role",
-    routes: &[Route::patch("/v1/customers/{id}/employees/{employeeId}")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], change_employee_role),
-};
+/// Changes an employee's role.
+pub struct ChangeEmployeeRole;
+
+impl Endpoint for ChangeEmployeeRole {
+    const NAME: &'static str = "change_employee_role";
+    const ROUTE: Route = Route::patch("/v1/customers/{id}/employees/{employeeId}");
+    const SUMMARY: &'static str = "Change an employee's role";
+    const DESCRIPTION: &'static str = "For the login that registered the company, and for its managers.";
+
+    type Access = LooksAfterEmployees<(CustomerId, EmployeeId)>;
+    type Input = Body<ChangeEmployeeRoleRequest>;
+    type Found = Found;
+    type Output = NoContent;
+
+    async fn find(service: &Service, ids: &LookupOf<Self>, _: &Self::Input) -> Result<Found, Problem> {
+        employee::find(service, ids).await
+    }
+
+    async fn answer(
+        call: Call<Self::Access>,
+        change: &Self::Input,
+        Found { employee, account }: Found,
+    ) -> Result<NoContent, Problem> {
+        let decision = domain_employees::change_role(&employee, account.as_ref(), change.role, &call.context());
+        call.commit(decision, NoContent).await
+    }
+}
 
 /// The role.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ChangeEmployeeRoleRequest {
+pub struct ChangeEmployeeRoleRequest {
+    /// The new role.
     #[schema(value_type = documented::CompanyRole)]
-    role: CompanyRole,
-}
-
-/// Change an employee's role
-///
-/// For the login that registered the company, and for its managers.
-#[utoipa::path(
-    patch,
-    path = "/v1/customers/{id}/employees/{employeeId}",
-    tag = "employees",
-    security(("accessToken" = [])),
-    params(
-        ("id" = String, Path, description = "The company", pattern = "^cus_[0-9a-f]{32}$"),
-        ("employeeId" = String, Path, description = "The employee", pattern = "^emp_[0-9a-f]{32}$"),
-    ),
-    request_body = ChangeEmployeeRoleRequest,
-    responses(
-        (status = 204, description = "The role is changed"),
-        (status = "4XX", description = "Not logged in, not allowed, or not found", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub async fn change_employee_role(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let allow = |caller: &service::Caller, employee: &Employee| caller.must_look_after_employees(employee.customer_id);
-    change(&service, &request, allow, |found, context| {
-        let ChangeEmployeeRoleRequest { role } = request.json()?;
-        Ok(domain_employees::change_role(&found.employee, found.account.as_ref(), role, context))
-    })
-    .await
+    pub role: CompanyRole,
 }

@@ -8,41 +8,18 @@ mod list_employees;
 mod remove_employee;
 
 // Pages ask these inside their own process.
-pub use change_employee_role::change_employee_role;
-pub use invite_employee::invite_employee;
+pub use change_employee_role::{ChangeEmployeeRole, ChangeEmployeeRoleRequest};
+pub use invite_employee::{InviteEmployee, InviteEmployeeRequest};
 pub use join_company::JoinCompany;
-pub use list_employees::list_employees;
-pub use remove_employee::remove_employee;
+pub use list_employees::{EmployeeStanding, EmployeeView, ListEmployees, OwnerView};
+pub use remove_employee::RemoveEmployee;
 
-use service::openapi::Document;
-use utoipa::OpenApi;
-
-/// The functions of this area.
-pub const FUNCTIONS: &[runtime::Function] = &[
-    change_employee_role::FUNCTION,
-    invite_employee::FUNCTION,
-    service::function::<JoinCompany>(),
-    list_employees::FUNCTION,
-    remove_employee::FUNCTION,
-];
-
-/// What this area adds to the OpenAPI document.
-pub struct Api;
-
-impl OpenApi for Api {
-    fn openapi() -> utoipa::openapi::OpenApi {
-        let mut document = Others::openapi();
-        document.merge(Document::new("employees").with::<JoinCompany>().build());
-        document
-    }
+service::area! {
+    endpoints: [
+        ChangeEmployeeRole,
+        InviteEmployee,
+        JoinCompany,
+        ListEmployees,
+        RemoveEmployee,
+    ],
 }
-
-/// The operations that are described by hand.
-#[derive(OpenApi)]
-#[openapi(paths(
-    list_employees::list_employees,
-    invite_employee::invite_employee,
-    change_employee_role::change_employee_role,
-    remove_employee::remove_employee,
-))]
-struct Others;

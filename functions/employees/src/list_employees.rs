@@ -1,64 +1,130 @@
 //! `GET /v1/customers/{id}/employees`: who sees the company's record, for all of them and for staff.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use domain_accounts::{Account, CompanyRole};
 use domain_customers::{Customer, Kind};
 use domain_employees::{Employee, EmployeeState};
 use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode, documented};
+use runtime::{Answer, Problem, ProblemKind, Request, Route, StatusCode, documented};
 use serde::Serialize;
-use service::{Need, Service};
+use service::openapi::{Named, Operation};
+use service::{Call, Endpoint, OfCustomer, Output, PageRequest, Service, with_next_page};
 use utoipa::ToSchema;
 use values::{AccountId, CustomerId, EmailAddress, EmployeeId, Invalid, Text};
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "list_employees",
-    routes: &[Route::get("/v1/customers/{id}/employees")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], list_employees),
-};
+/// The employees of a company.
+pub struct ListEmployees;
+
+/// The company, and a page of its employees.
+pub struct Found {
+    company: Option<Customer>,
+    employees: Vec<Employee>,
+    /// Whether more may follow.
+    more: bool,
+}
+
+impl Endpoint for ListEmployees {
+    const NAME: &'static str = "list_employees";
+    const ROUTE: Route = Route::get("/v1/customers/{id}/employees");
+    const SUMMARY: &'static str = "Employees";
+    const DESCRIPTION: &'static str = "For everybody who sees the company's record.";
+
+    type Access = OfCustomer;
+    type Input = PageRequest<EmployeeId>;
+    type Found = Found;
+    type Output = EmployeeList;
+
+    async fn find(service: &Service, id: &CustomerId, page: &Self::Input) -> Result<Found, Problem> {
+        let after = page.after.map(|employee| Employee::key_of(*id, employee));
+        let (company, page) = tokio::join!(
+            service.store.get(Customer::key_of(*id)),
+            service.store.page_in(Customer::partition(*id), after, page.limit),
+        );
+        let (employees, more) = page?;
+        Ok(Found { company: company?, employees, more })
+    }
+
+    async fn answer(
+        call: Call<OfCustomer>,
+        _: &Self::Input,
+        Found { company, employees, more }: Found,
+    ) -> Result<EmployeeList, Problem> {
+        let company = company.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+        if company.profile.kind != Kind::Company {
+            return Err(Problem::field("id", Invalid::OnlyForCompanies));
+        }
+        let next_cursor = employees.last().filter(|_| more).map(|employee| employee.id);
+        let mut accounts = accounts(&call, company.account_id, &employees).await?;
+        let owner =
+            accounts.remove(&company.account_id).ok_or_else(|| Problem::internal("a company has no account"))?;
+        Ok(EmployeeList {
+            owner: OwnerView { account_id: owner.id, name: owner.name, email: owner.email },
+            items: employees.into_iter().filter_map(|employee| view(employee, &mut accounts)).collect(),
+            next_cursor,
+        })
+    }
+}
 
 /// A page of employees, in the order in which they were invited.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct EmployeeList {
-    owner: OwnerView,
-    items: Vec<EmployeeView>,
+pub struct EmployeeList {
+    /// The login that registered the company.
+    pub owner: OwnerView,
+    /// The employees of the page.
+    pub items: Vec<EmployeeView>,
     /// Give it as `cursor` to read on; absent at the end.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    next_cursor: Option<EmployeeId>,
+    pub next_cursor: Option<EmployeeId>,
+}
+
+impl Output for EmployeeList {
+    fn answer(&self, request: &Request) -> Result<Answer, Problem> {
+        with_next_page(Answer::json(StatusCode::OK, self), request, self.next_cursor.as_ref())
+    }
+
+    fn describe(operation: &mut Operation) {
+        operation.answers(StatusCode::OK, Named::of::<Self>(), &[("Link", "The next page (RFC 8288)")]);
+        operation.refuses("not a company");
+    }
 }
 
 /// The login that registered the company. It cannot be removed.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct OwnerView {
+pub struct OwnerView {
     #[schema(value_type = String, example = "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
     account_id: AccountId,
+    /// The name to go by.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<Text<200>>,
+    pub name: Option<Text<200>>,
+    /// The address it logs in with.
     #[schema(value_type = String, format = Email)]
-    email: EmailAddress,
+    pub email: EmailAddress,
 }
 
 /// An employee.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct EmployeeView {
+pub struct EmployeeView {
+    /// Their id, also once they joined.
     #[schema(value_type = String, example = "emp_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
-    id: EmployeeId,
+    pub id: EmployeeId,
     /// Absent until they join.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<Text<200>>,
+    pub name: Option<Text<200>>,
+    /// The address that was invited, or that they log in with.
     #[schema(value_type = String, format = Email)]
-    email: EmailAddress,
+    pub email: EmailAddress,
+    /// What they may do.
     #[schema(value_type = documented::CompanyRole)]
-    role: CompanyRole,
-    state: EmployeeStanding,
+    pub role: CompanyRole,
+    /// Where they stand.
+    pub state: EmployeeStanding,
     /// The account they log in to; absent until they join.
     #[schema(value_type = Option<String>, example = "acc_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +134,7 @@ pub(crate) struct EmployeeView {
     /// Until when the invitation can be accepted; absent once they joined.
     #[schema(value_type = Option<String>, format = DateTime)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    open_until: Option<Timestamp>,
+    pub open_until: Option<Timestamp>,
     /// Absent until they join.
     #[schema(value_type = Option<String>, format = DateTime)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,60 +144,13 @@ pub(crate) struct EmployeeView {
 /// Where an employee stands.
 #[derive(Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum EmployeeStanding {
+pub enum EmployeeStanding {
     /// The invitation has not been accepted.
     Invited,
     /// Can log in.
     Active,
     /// An administrator of the business shut them out.
     Blocked,
-}
-
-/// Employees
-///
-/// For everybody who sees the company's record.
-#[utoipa::path(
-    get,
-    path = "/v1/customers/{id}/employees",
-    tag = "employees",
-    security(("accessToken" = [])),
-    params(
-        ("id" = String, Path, description = "The company", pattern = "^cus_[0-9a-f]{32}$"),
-        ("limit" = Option<u32>, Query, description = "How many items, 50 if not given", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "`nextCursor` of the page before", pattern = "^emp_[0-9a-f]{32}$"),
-    ),
-    responses(
-        (status = 200, description = "A page", body = EmployeeList, headers(("Link" = String, description = "The next page (RFC 8288)"))),
-        (status = "4XX", description = "Not logged in, not found, or not a company", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub async fn list_employees(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let company: CustomerId = request.path("id")?;
-    let limit = request.limit()?;
-    let cursor: Option<EmployeeId> = request.query("cursor", Invalid::Unknown)?;
-    let (caller, customer, page) = tokio::join!(
-        service.caller(&request),
-        service.store.get(Customer::key_of(company)),
-        service.store.page_in(Customer::partition(company), cursor.map(|id| Employee::key_of(company, id)), limit),
-    );
-    caller?.must_see(company)?;
-    let customer = customer?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-    if customer.profile.kind != Kind::Company {
-        return Err(Problem::field("id", Invalid::OnlyForCompanies));
-    }
-    let (employees, more) = page?;
-    let next_cursor = employees.last().filter(|_| more).map(|employee| employee.id);
-    let mut accounts = accounts(&service, customer.account_id, &employees).await?;
-    let owner = accounts.remove(&customer.account_id).ok_or_else(|| Problem::internal("a company has no account"))?;
-    let list = EmployeeList {
-        owner: OwnerView { account_id: owner.id, name: owner.name, email: owner.email },
-        items: employees.into_iter().filter_map(|employee| view(employee, &mut accounts)).collect(),
-        next_cursor,
-    };
-    let answer = Answer::json(StatusCode::OK, &list);
-    let Some(next) = next_cursor else { return Ok(answer) };
-    answer.with_next_page(&request, &format!("limit={limit}&cursor={next}"))
 }
 
 /// The accounts of the owner and of those who have joined.

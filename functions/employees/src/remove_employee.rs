@@ -1,48 +1,35 @@
 //! `DELETE /v1/customers/{id}/employees/{employeeId}`: removes an employee with their login, or takes an invitation back.
 
-use std::sync::Arc;
+use runtime::{Problem, Route};
+use service::{Call, Endpoint, LookupOf, NoContent, RemovesEmployee, Service};
 
-use domain_accounts::Holder;
-use domain_employees::Employee;
-use runtime::{Answer, Function, Problem, ProblemBody, Request, Route};
-use service::{Caller, Need, Service};
+use crate::employee::{self, Found};
 
-use crate::employee::change;
+/// Removes an employee.
+pub struct RemoveEmployee;
 
-pub(crate) const FUNCTION: Function = Function {
-    handler: "remove_employee",
-    routes: &[Route::delete("/v1/customers/{id}/employees/{employeeId}")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], remove_employee),
-};
+impl Endpoint for RemoveEmployee {
+    const NAME: &'static str = "remove_employee";
+    const ROUTE: Route = Route::delete("/v1/customers/{id}/employees/{employeeId}");
+    const SUMMARY: &'static str = "Remove an employee";
+    const DESCRIPTION: &'static str = "For the login that registered the company, for its managers, and for employees who leave. \
+                                       The address is free again.";
 
-/// Remove an employee
-///
-/// For the login that registered the company, for its managers, and for employees who leave. The address is free again.
-#[utoipa::path(
-    delete,
-    path = "/v1/customers/{id}/employees/{employeeId}",
-    tag = "employees",
-    security(("accessToken" = [])),
-    params(
-        ("id" = String, Path, description = "The company", pattern = "^cus_[0-9a-f]{32}$"),
-        ("employeeId" = String, Path, description = "The employee", pattern = "^emp_[0-9a-f]{32}$"),
-    ),
-    responses(
-        (status = 204, description = "They are not among the employees any more"),
-        (status = "4XX", description = "Not logged in, not allowed, or not found", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub async fn remove_employee(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    change(&service, &request, leaves_or_looks_after, |found, context| {
-        Ok(domain_employees::remove(&found.employee, found.account.as_ref(), context))
-    })
-    .await
-}
+    type Access = RemovesEmployee;
+    type Input = ();
+    type Found = Found;
+    type Output = NoContent;
 
-fn leaves_or_looks_after(caller: &Caller, employee: &Employee) -> Result<(), Problem> {
-    match caller.account.holder {
-        Holder::Employee { employee_id, .. } if employee_id == employee.id => Ok(()),
-        _ => caller.must_look_after_employees(employee.customer_id),
+    async fn find(service: &Service, ids: &LookupOf<Self>, (): &()) -> Result<Found, Problem> {
+        employee::find(service, ids).await
+    }
+
+    async fn answer(
+        call: Call<RemovesEmployee>,
+        (): &(),
+        Found { employee, account }: Found,
+    ) -> Result<NoContent, Problem> {
+        let decision = domain_employees::remove(&employee, account.as_ref(), &call.context());
+        call.commit(decision, NoContent).await
     }
 }

@@ -1,13 +1,14 @@
 //! `/account`: who one is here, and what can be changed about it.
 
+use access::{ChangeProfile, MeView, ProfileRequest};
 use customers::{CustomerView, GetCustomer};
+use domain_accounts::Holder;
 use domain_customers::Kind;
-use runtime::{Function, Problem, ProblemKind, Route};
-use serde_json::{Value, json};
-use service::Need;
+use runtime::{Function, IfMatch, Patch, Problem, ProblemKind, Route};
+use service::{Body, Need, Versioned};
 use values::Language;
 
-use crate::account::{HolderKind, Me, me};
+use crate::account::{customer_of, versioned_me};
 use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
@@ -34,38 +35,43 @@ struct OfCustomer {
 }
 
 async fn account_page(visit: Visit) -> Result<Reply, Problem> {
-    let me = me(&visit).await?;
-    let record = record(&visit, &me).await?;
+    let me = versioned_me(&visit).await?;
+    let record = record(&visit, &me.body).await?;
+    let stored = stored(&me.body, record.as_ref());
     if !visit.is_sent() {
-        return visit.show(page(&visit, &me, &stored(&me, record.as_ref()), record.as_ref()));
+        return visit.show(page(&visit, &me, &stored, record.as_ref()));
     }
-    let profile = typed(&visit, &me);
-    let request = visit.account_request()?.with_json(&asked(&profile)).with_version(visit.typed("version"));
-    match access::change_profile(visit.service.clone(), request).await {
-        Ok(_) => {
+    let profile = typed(&visit, &me.body);
+    match change(&visit, &profile).await {
+        Ok(()) => {
             let reply = Reply::go("/account").telling(&Step { done: "profile-saved".into(), ..Step::default() })?;
-            let is_other = profile.language != me.language;
+            let is_other = profile.language != me.body.language;
             Ok(if is_other { reply.with_cookie(Cookie::Language.set(profile.language.code())?) } else { reply })
         }
         Err(problem) if problem.kind() == ProblemKind::StaleVersion => {
-            let page = page(&visit, &me, &stored(&me, record.as_ref()), record.as_ref());
-            Ok(visit.show_mistakes(page, &problem))
+            Ok(visit.show_mistakes(page(&visit, &me, &stored, record.as_ref()), &problem))
         }
         Err(problem) => visit.again(page(&visit, &me, &profile, record.as_ref()), problem),
     }
 }
 
-async fn record(visit: &Visit, me: &Me) -> Result<Option<CustomerView>, Problem> {
-    let Some(id) = &me.customer_id else { return Ok(None) };
-    let id = id.parse().map_err(Problem::internal)?;
-    let found = service::ask::<GetCustomer>(visit.service.clone(), visit.account_request()?, id, ()).await?;
-    Ok(Some(found.body))
+async fn record(visit: &Visit, me: &MeView) -> Result<Option<CustomerView>, Problem> {
+    match customer_of(me) {
+        Some(id) => Ok(Some(visit.ask::<GetCustomer>(id, ()).await?.body)),
+        None => Ok(None),
+    }
 }
 
-fn stored(me: &Me, record: Option<&CustomerView>) -> Profile {
-    let customer = record.filter(|_| me.kind == HolderKind::Customer);
+async fn change(visit: &Visit, profile: &Profile) -> Result<(), Problem> {
+    let version = IfMatch::parse(visit.typed("version")).ok_or_else(|| Problem::new(ProblemKind::VersionRequired))?;
+    visit.ask::<ChangeProfile>((), (Body::new(asked(profile))?, version)).await?;
+    Ok(())
+}
+
+fn stored(me: &MeView, record: Option<&CustomerView>) -> Profile {
+    let customer = record.filter(|_| is_customer(me));
     Profile {
-        name: me.name.clone().unwrap_or_default(),
+        name: me.name.as_ref().map_or_else(String::new, |name| name.as_str().to_owned()),
         language: me.language,
         customer: customer.map(|record| OfCustomer {
             phone: record.phone.as_ref().map_or_else(String::new, |phone| phone.as_str().to_owned()),
@@ -74,8 +80,8 @@ fn stored(me: &Me, record: Option<&CustomerView>) -> Profile {
     }
 }
 
-fn typed(visit: &Visit, me: &Me) -> Profile {
-    let customer = (me.kind == HolderKind::Customer).then(|| OfCustomer {
+fn typed(visit: &Visit, me: &MeView) -> Profile {
+    let customer = is_customer(me).then(|| OfCustomer {
         phone: visit.typed("phone").to_owned(),
         promotional_mail: visit.is_ticked("promotionalMail"),
     });
@@ -83,16 +89,26 @@ fn typed(visit: &Visit, me: &Me) -> Profile {
     Profile { name: visit.typed("name").to_owned(), language, customer }
 }
 
-fn asked(profile: &Profile) -> Value {
-    let mut body = json!({"name": profile.name, "language": profile.language});
-    if let Some(OfCustomer { phone, promotional_mail }) = &profile.customer {
-        body["phone"] = Some(phone.trim()).filter(|phone| !phone.is_empty()).into();
-        body["promotionalMail"] = (*promotional_mail).into();
+fn asked(Profile { name, language, customer }: &Profile) -> ProfileRequest {
+    let request = ProfileRequest { name: Some(name.clone()), language: Some(*language), ..ProfileRequest::default() };
+    match customer {
+        Some(OfCustomer { phone, promotional_mail }) => {
+            let phone = match phone.trim() {
+                "" => Patch::Remove,
+                phone => Patch::Set(phone.to_owned()),
+            };
+            ProfileRequest { phone, promotional_mail: Some(*promotional_mail), ..request }
+        }
+        None => request,
     }
-    body
 }
 
-fn page(visit: &Visit, me: &Me, profile: &Profile, record: Option<&CustomerView>) -> Page {
+fn is_customer(me: &MeView) -> bool {
+    matches!(me.holder, Holder::Customer { .. })
+}
+
+fn page(visit: &Visit, me: &Versioned<MeView>, profile: &Profile, record: Option<&CustomerView>) -> Page {
+    let Versioned { version, body: me } = me;
     let language = visit.language_for(me.language);
     let mut fields = vec![Field::line(language, "name", "name", "name").value(&profile.name)];
     if let Some(OfCustomer { phone, .. }) = &profile.customer {
@@ -103,7 +119,7 @@ fn page(visit: &Visit, me: &Me, profile: &Profile, record: Option<&CustomerView>
     if let Some(OfCustomer { promotional_mail, .. }) = &profile.customer {
         fields.push(Field::tick(language, "promotionalMail", "promotional-mail", *promotional_mail));
     }
-    let hidden = vec![("version", me.version.clone())];
+    let hidden = vec![("version", format!("\"{version}\""))];
     let form = Form { fields, hidden, button: say(language, "save"), ..Form::default() };
     let page = Page::new(language, "account")
         .of_account()
@@ -122,9 +138,9 @@ fn page(visit: &Visit, me: &Me, profile: &Profile, record: Option<&CustomerView>
     ])
 }
 
-fn facts(language: Language, me: &Me, record: Option<&CustomerView>) -> Vec<(String, String)> {
+fn facts(language: Language, me: &MeView, record: Option<&CustomerView>) -> Vec<(String, String)> {
     let email = if me.email_confirmed { "email" } else { "email-unconfirmed-yet" };
-    let company = record.filter(|_| me.kind == HolderKind::Employee);
+    let company = record.filter(|_| !is_customer(me));
     let company = company.map(|record| (say(language, "company-heading"), record.name.as_str().to_owned()));
-    [Some((say(language, email), me.email.clone())), company].into_iter().flatten().collect()
+    [Some((say(language, email), me.email.to_string())), company].into_iter().flatten().collect()
 }

@@ -1,10 +1,10 @@
 //! `/account/address`: asks to log in with another address. It is proven by a link that is mailed to it.
 
+use access::{ChangeAddress, ChangeAddressRequest, MeView};
 use runtime::{Function, Problem, ProblemKind, Route};
-use serde_json::json;
-use service::Need;
+use service::{Body, Need};
 
-use crate::account::{Me, me};
+use crate::account::me;
 use crate::cookie::Step;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
@@ -22,9 +22,8 @@ async fn address_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
         return visit.show(form(&visit, &me));
     }
-    let body = json!({"email": visit.typed("email"), "password": visit.typed("password")});
-    match access::change_address(visit.service.clone(), visit.account_request()?.with_json(&body)).await {
-        Ok(_) => Reply::go("/account").telling(&Step { done: "address-link-mailed".into(), ..Step::default() }),
+    match change(&visit).await {
+        Ok(()) => Reply::go("/account").telling(&Step { done: "address-link-mailed".into(), ..Step::default() }),
         Err(problem) if problem.kind() == ProblemKind::InvalidCredentials => {
             Ok(visit.show_mistake_at("password", "is-not-right", form(&visit, &me), &problem))
         }
@@ -32,7 +31,14 @@ async fn address_page(visit: Visit) -> Result<Reply, Problem> {
     }
 }
 
-fn form(visit: &Visit, me: &Me) -> Page {
+async fn change(visit: &Visit) -> Result<(), Problem> {
+    let request =
+        ChangeAddressRequest { email: visit.typed("email").to_owned(), password: visit.typed("password").to_owned() };
+    visit.ask::<ChangeAddress>((), Body::new(request)?).await?;
+    Ok(())
+}
+
+fn form(visit: &Visit, me: &MeView) -> Page {
     let language = visit.language_for(me.language);
     let form = Form {
         fields: vec![

@@ -1,9 +1,9 @@
 //! `/account/confirm-address?token=`: where the link leads that was mailed to a new address. It works wherever it is opened, logged
 //! in or not: whoever has the mail has the address.
 
+use access::{ConfirmAddress, ConfirmAddressRequest};
 use runtime::{Function, Problem, ProblemKind, Route};
-use serde_json::json;
-use service::Need;
+use service::{Body, Need};
 
 use crate::cookie::Step;
 use crate::site;
@@ -23,8 +23,8 @@ async fn confirm_address_page(visit: Visit) -> Result<Reply, Problem> {
         let page = Page::new(visit.language, "confirm-address").text("confirm-address-text");
         return visit.show(page.block(Block::Form(form)));
     }
-    let body = json!({"token": visit.parameter("token").unwrap_or_default()});
-    match access::confirm_address(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
+    let request = ConfirmAddressRequest { token: visit.parameter("token").unwrap_or_default() };
+    match visit.ask_as_anyone::<ConfirmAddress>(Body::new(request)?).await {
         Ok(_) => {
             let next = if visit.has_session() { "/account" } else { "/log-in" };
             Reply::go(next).telling(&Step { done: "address-changed".into(), ..Step::default() })

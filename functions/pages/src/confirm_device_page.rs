@@ -1,9 +1,9 @@
 //! `/log-in/confirm-device`: asks for the code that was mailed, because the browser was not known. Which login waits for it is what
 //! the browser keeps since then.
 
+use access::{ConfirmDevice, ConfirmDeviceRequest};
 use runtime::{Function, Problem, ProblemKind, Route};
-use serde_json::json;
-use service::Need;
+use service::{Body, Created, IdempotencyKey, Need};
 use values::Invalid;
 
 use crate::cookie::Step;
@@ -29,9 +29,10 @@ async fn confirm_device_page(visit: Visit) -> Result<Reply, Problem> {
     if visit.typed_optional("code").is_none() {
         return visit.again(form(&visit), Problem::field("code", Invalid::Required));
     }
-    let body = json!({"challengeId": visit.step.challenge, "code": visit.typed("code")});
-    match access::confirm_device(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
-        Ok(answer) => logged_in(&visit, &answer).await,
+    let request =
+        ConfirmDeviceRequest { challenge_id: visit.step.challenge.clone(), code: visit.typed("code").to_owned() };
+    match visit.ask_as_anyone::<ConfirmDevice>((Body::new(request)?, IdempotencyKey::default())).await {
+        Ok(Created(answer)) => logged_in(&visit, &answer.tokens.refresh_token, &answer.device_token).await,
         Err(problem) if problem.kind() == ProblemKind::InvalidCode => {
             Ok(visit.show_mistake_at("code", "is-not-right", form(&visit), &problem))
         }

@@ -1,18 +1,15 @@
 //! `/account/devices`: where one is logged in, and which devices are known.
 
-use jiff::Timestamp;
+use access::{DeviceView, EndSession, ForgetDevice, ListDevices, ListSessions, NameDevice, NameRequest, SessionView};
 use runtime::{Function, Problem, ProblemKind, Route};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::json;
-use service::Need;
-use values::Language;
+use service::{Body, Need};
+use values::{DeviceLabel, Language};
 
 use crate::account::me;
 use crate::cookie::Step;
 use crate::site;
 use crate::view::{Block, Field, Form, Item, Page};
-use crate::visit::{Reply, Visit, read};
+use crate::visit::{Reply, Visit};
 use crate::words::{moment, say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {
@@ -25,43 +22,15 @@ const END: &str = "end-session";
 const NAME: &str = "name-device";
 const FORGET: &str = "forget-device";
 
-#[derive(Deserialize)]
-struct Listed<T> {
-    items: Vec<T>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Session {
-    id: String,
-    current: bool,
-    device: Option<String>,
-    started_at: Timestamp,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Device {
-    id: String,
-    current: bool,
-    name: Option<String>,
-    label: Option<String>,
-    last_seen_at: Timestamp,
-}
-
 async fn devices_page(visit: Visit) -> Result<Reply, Problem> {
     if visit.is_sent() {
         return change(&visit).await;
     }
-    let (sessions, devices) = (visit.account_request()?, visit.account_request()?);
-    let (me, sessions, devices) = tokio::join!(
-        me(&visit),
-        access::list_sessions(visit.service.clone(), sessions),
-        access::list_devices(visit.service.clone(), devices),
-    );
+    let (me, sessions, devices) =
+        tokio::join!(me(&visit), visit.ask::<ListSessions>((), ()), visit.ask::<ListDevices>((), ()));
     let language = visit.language_for(me?.language);
-    let sessions = listed(&sessions?)?.into_iter().map(|session| session_item(language, session)).collect();
-    let devices = listed(&devices?)?.into_iter().map(|device| device_item(language, device)).collect();
+    let sessions = sessions?.0.items.into_iter().map(|session| session_item(language, session)).collect();
+    let devices = devices?.0.items.into_iter().map(|device| device_item(language, device)).collect();
     let page = Page::new(language, "devices")
         .of_account()
         .heading("sessions")
@@ -74,20 +43,9 @@ async fn devices_page(visit: Visit) -> Result<Reply, Problem> {
 }
 
 async fn change(visit: &Visit) -> Result<Reply, Problem> {
-    let request = visit.account_request()?.with_path(&[("id", visit.typed("id"))]);
-    let service = visit.service.clone();
     let action = visit.typed("action");
-    let changed = match action {
-        END => access::end_session(service, request).await,
-        FORGET => access::forget_device(service, request).await,
-        NAME => {
-            let name = json!({"name": visit.typed_optional("name")});
-            access::name_device(service, request.with_json(&name)).await
-        }
-        _ => Err(Problem::new(ProblemKind::NotFound)),
-    };
-    match changed {
-        Ok(_) => {
+    match perform(visit, action).await {
+        Ok(()) => {
             let done = format!("{action}-done");
             Reply::go("/account/devices").telling(&Step { done, ..Step::default() })
         }
@@ -98,14 +56,27 @@ async fn change(visit: &Visit) -> Result<Reply, Problem> {
     }
 }
 
-fn listed<T: DeserializeOwned>(answer: &runtime::Answer) -> Result<Vec<T>, Problem> {
-    read::<Listed<T>>(answer).map(|listed| listed.items)
+async fn perform(visit: &Visit, action: &str) -> Result<(), Problem> {
+    match action {
+        END => {
+            visit.ask::<EndSession>(visit.typed_id("id")?, ()).await?;
+        }
+        FORGET => {
+            visit.ask::<ForgetDevice>(visit.typed_id("id")?, ()).await?;
+        }
+        NAME => {
+            let name = NameRequest { name: visit.typed_optional("name").map(ToOwned::to_owned) };
+            visit.ask::<NameDevice>(visit.typed_id("id")?, Body::new(name)?).await?;
+        }
+        _ => return Err(Problem::new(ProblemKind::NotFound)),
+    }
+    Ok(())
 }
 
-fn session_item(language: Language, session: Session) -> Item {
-    let title = session.device.unwrap_or_else(|| say(language, "unnamed-device"));
+fn session_item(language: Language, session: SessionView) -> Item {
+    let title = labelled(language, session.device.as_ref());
     let since = moment(language, session.started_at);
-    let mut end = Form::action(language, END, &session.id, &title);
+    let mut end = Form::action(language, END, &session.id.to_string(), &title);
     if session.current {
         end.button = say(language, "log-out");
     }
@@ -117,23 +88,29 @@ fn session_item(language: Language, session: Session) -> Item {
     }
 }
 
-fn device_item(language: Language, device: Device) -> Item {
-    let label = device.label.unwrap_or_else(|| say(language, "unnamed-device"));
-    let title = device.name.clone().unwrap_or_else(|| label.clone());
+fn device_item(language: Language, device: DeviceView) -> Item {
+    let id = device.id.to_string();
+    let label = labelled(language, device.label.as_ref());
+    let title = device.name.as_ref().map_or_else(|| label.clone(), |name| name.as_str().to_owned());
     let last = moment(language, device.last_seen_at);
     let mut lines = vec![say_of(language, "device-last-seen", &[("moment", last.into())])];
     if device.name.is_some() {
         lines.insert(0, label);
     }
-    let name = Field::line(language, "name", "device-name", "off").value(device.name.as_deref().unwrap_or_default());
-    let naming = Form::action(language, NAME, &device.id, &title);
+    let name = Field::line(language, "name", "device-name", "off")
+        .value(device.name.as_ref().map_or("", |name| name.as_str()));
+    let naming = Form::action(language, NAME, &id, &title);
     Item {
         mark: device.current.then(|| say(language, "this-device")),
         lines,
         forms: vec![
-            Form { fields: vec![name.optional().at_most(100).told_by(&device.id, &title)], ..naming },
-            Form::action(language, FORGET, &device.id, &title),
+            Form { fields: vec![name.optional().at_most(100).told_by(&id, &title)], ..naming },
+            Form::action(language, FORGET, &id, &title),
         ],
         title,
     }
+}
+
+fn labelled(language: Language, label: Option<&DeviceLabel>) -> String {
+    label.map_or_else(|| say(language, "unnamed-device"), |label| label.as_str().to_owned())
 }

@@ -1,17 +1,20 @@
 //! `/account/employees`: who sees a company's record. Its owner and managers invite further people here, and remove them.
 
-use jiff::Timestamp;
-use runtime::{Answer, Function, Problem, ProblemKind, Route};
-use serde::Deserialize;
-use serde_json::json;
-use service::Need;
-use values::Language;
+use access::MeView;
+use domain_accounts::{CompanyRole, Holder};
+use employees::{
+    ChangeEmployeeRole, ChangeEmployeeRoleRequest, EmployeeStanding, EmployeeView, InviteEmployee,
+    InviteEmployeeRequest, ListEmployees, OwnerView, RemoveEmployee,
+};
+use runtime::{Function, Problem, ProblemKind, Route};
+use service::{Body, IdempotencyKey, Need, PageRequest};
+use values::{CustomerId, EmailAddress, Invalid, Language, Text};
 
-use crate::account::{HolderKind, Me, me};
+use crate::account::{customer_of, me};
 use crate::cookie::Step;
 use crate::site;
 use crate::view::{Block, Choice, Field, Form, Item, Page};
-use crate::visit::{Reply, Visit, read};
+use crate::visit::{Reply, Visit};
 use crate::words::{moment, say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {
@@ -25,83 +28,41 @@ const MAKE_MANAGER: &str = "make-manager";
 const MAKE_MEMBER: &str = "make-member";
 const REMOVE: &str = "remove-employee";
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Employees {
-    owner: Owner,
-    items: Vec<Employee>,
-    next_cursor: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Owner {
-    name: Option<String>,
-    email: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Employee {
-    id: String,
-    name: Option<String>,
-    email: String,
-    role: Role,
-    state: State,
-    open_until: Option<Timestamp>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Role {
-    Manager,
-    Member,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum State {
-    Invited,
-    Active,
-    Blocked,
-}
-
-impl Role {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Manager => "manager",
-            Self::Member => "member",
-        }
+fn role_name(role: CompanyRole) -> &'static str {
+    match role {
+        CompanyRole::Manager => "manager",
+        CompanyRole::Member => "member",
     }
+}
 
-    /// What makes somebody who has it the other.
-    fn change(self) -> &'static str {
-        match self {
-            Self::Manager => MAKE_MEMBER,
-            Self::Member => MAKE_MANAGER,
-        }
-    }
+fn role_words(language: Language, role: CompanyRole) -> String {
+    say(language, &format!("company-{}", role_name(role)))
+}
 
-    fn words(self, language: Language) -> String {
-        say(language, &format!("company-{}", self.name()))
+/// What makes somebody who has the role the other.
+fn role_change(role: CompanyRole) -> &'static str {
+    match role {
+        CompanyRole::Manager => MAKE_MEMBER,
+        CompanyRole::Member => MAKE_MANAGER,
     }
 }
 
 async fn employees_page(visit: Visit) -> Result<Reply, Problem> {
     let me = me(&visit).await?;
-    let company = me.customer_id.clone().ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    let company = customer_of(&me).ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     if !visit.is_sent() {
-        return visit.show(page(&visit, &me, &company).await?);
+        return visit.show(page(&visit, &me, company).await?);
     }
     let action = visit.typed("action");
-    match change(&visit, &me, &company, action).await {
-        Ok(_) => {
+    match change(&visit, &me, company, action).await {
+        Ok(()) => {
             let done = format!("{action}-done");
             Reply::go("/account/employees").telling(&Step { done, ..Step::default() })
         }
         Err(problem) if action == INVITE && problem.kind() == ProblemKind::AddressTaken => {
-            Ok(visit.show_mistakes(page(&visit, &me, &company).await?, &problem))
+            Ok(visit.show_mistakes(page(&visit, &me, company).await?, &problem))
         }
-        Err(problem) if action == INVITE => visit.again(page(&visit, &me, &company).await?, problem),
+        Err(problem) if action == INVITE => visit.again(page(&visit, &me, company).await?, problem),
         Err(problem) if matches!(problem.kind(), ProblemKind::NotFound | ProblemKind::Invalid) => {
             Ok(visit.dead_end(&problem, &[("to-employees", "/account/employees")]))
         }
@@ -109,32 +70,42 @@ async fn employees_page(visit: Visit) -> Result<Reply, Problem> {
     }
 }
 
-async fn change(visit: &Visit, me: &Me, company: &str, action: &str) -> Result<Answer, Problem> {
-    let (service, request) = (visit.service.clone(), visit.account_request()?);
-    let of_employee = [("id", company), ("employeeId", visit.typed("id"))];
+async fn change(visit: &Visit, me: &MeView, company: CustomerId, action: &str) -> Result<(), Problem> {
     match action {
         INVITE => {
             let language = Language::from_code(visit.typed("language")).unwrap_or(me.language);
-            let body = json!({"email": visit.typed("email"), "role": visit.typed("role"), "language": language});
-            employees::invite_employee(service, request.with_path(&of_employee[..1]).with_json(&body)).await
+            let email = visit.typed("email").to_owned();
+            let invitee = Body::new(InviteEmployeeRequest { email, role: chosen_role(visit), language })?;
+            visit.ask::<InviteEmployee>(company, (invitee, IdempotencyKey::default())).await?;
         }
         MAKE_MANAGER | MAKE_MEMBER => {
-            let role = if action == MAKE_MANAGER { Role::Manager } else { Role::Member };
-            let request = request.with_path(&of_employee).with_json(&json!({"role": role.name()}));
-            employees::change_employee_role(service, request).await
+            let role = if action == MAKE_MANAGER { CompanyRole::Manager } else { CompanyRole::Member };
+            let change = Body::new(ChangeEmployeeRoleRequest { role })?;
+            visit.ask::<ChangeEmployeeRole>((company, visit.typed_id("id")?), change).await?;
         }
-        REMOVE => employees::remove_employee(service, request.with_path(&of_employee)).await,
-        _ => Err(Problem::new(ProblemKind::NotFound)),
+        REMOVE => {
+            visit.ask::<RemoveEmployee>((company, visit.typed_id("id")?), ()).await?;
+        }
+        _ => return Err(Problem::new(ProblemKind::NotFound)),
     }
+    Ok(())
 }
 
-async fn page(visit: &Visit, me: &Me, company: &str) -> Result<Page, Problem> {
-    let cursor = visit.parameter("cursor");
-    let after: Vec<(&str, &str)> = cursor.iter().map(|cursor| ("cursor", cursor.as_str())).collect();
-    let request = visit.account_request()?.with_path(&[("id", company)]).with_query(&after);
-    let found: Employees = read(&employees::list_employees(visit.service.clone(), request).await?)?;
+fn chosen_role(visit: &Visit) -> CompanyRole {
+    let is_manager = visit.typed("role") == role_name(CompanyRole::Manager);
+    if is_manager { CompanyRole::Manager } else { CompanyRole::Member }
+}
+
+fn looks_after_employees(me: &MeView) -> bool {
+    matches!(me.holder, Holder::Customer { .. } | Holder::Employee { role: CompanyRole::Manager, .. })
+}
+
+async fn page(visit: &Visit, me: &MeView, company: CustomerId) -> Result<Page, Problem> {
+    let cursor = visit.parameter("cursor").map(|cursor| cursor.parse()).transpose();
+    let cursor = cursor.map_err(|_| Problem::field("cursor", Invalid::Unknown))?;
+    let found = visit.ask::<ListEmployees>(company, PageRequest::after(cursor)).await?;
     let language = visit.language_for(me.language);
-    let looks_after = me.kind == HolderKind::Customer || me.role.as_deref() == Some(Role::Manager.name());
+    let looks_after = looks_after_employees(me);
     let mut items: Vec<Item> = cursor.is_none().then(|| owner_item(language, found.owner)).into_iter().collect();
     items.extend(found.items.into_iter().map(|employee| employee_item(language, employee, looks_after)));
     let page = Page::new(language, "employees").of_account().text("employees-text").block(Block::Items(items));
@@ -152,25 +123,26 @@ async fn page(visit: &Visit, me: &Me, company: &str) -> Result<Page, Problem> {
     Ok(page.quiet_links(&[("to-account", "/account")]))
 }
 
-fn owner_item(language: Language, owner: Owner) -> Item {
-    let (title, lines) = named(owner.name, owner.email);
+fn owner_item(language: Language, owner: OwnerView) -> Item {
+    let (title, lines) = named(owner.name, &owner.email);
     Item { title, mark: Some(say(language, "company-owner")), lines, forms: Vec::new() }
 }
 
-fn employee_item(language: Language, employee: Employee, looks_after: bool) -> Item {
-    let Employee { id, name, email, role, state, open_until } = employee;
-    let (title, mut lines) = named(name, email);
-    lines.push(role.words(language));
+fn employee_item(language: Language, employee: EmployeeView, looks_after: bool) -> Item {
+    let EmployeeView { id, name, email, role, state, open_until, .. } = employee;
+    let (title, mut lines) = named(name, &email);
+    lines.push(role_words(language, role));
     let mark = match state {
-        State::Invited => Some("employee-invited"),
-        State::Active => None,
-        State::Blocked => Some("employee-blocked"),
+        EmployeeStanding::Invited => Some("employee-invited"),
+        EmployeeStanding::Active => None,
+        EmployeeStanding::Blocked => Some("employee-blocked"),
     };
     lines.extend(
         open_until.map(|until| say_of(language, "invited-until", &[("moment", moment(language, until).into())])),
     );
     let forms = if looks_after {
-        vec![Form::action(language, role.change(), &id, &title), Form::action(language, REMOVE, &id, &title)]
+        let id = id.to_string();
+        vec![Form::action(language, role_change(role), &id, &title), Form::action(language, REMOVE, &id, &title)]
     } else {
         Vec::new()
     };
@@ -178,22 +150,22 @@ fn employee_item(language: Language, employee: Employee, looks_after: bool) -> I
 }
 
 /// What to call somebody, and the address where that is not it.
-fn named(name: Option<String>, email: String) -> (String, Vec<String>) {
+fn named(name: Option<Text<200>>, email: &EmailAddress) -> (String, Vec<String>) {
     match name {
-        Some(name) => (name, vec![email]),
-        None => (email, Vec::new()),
+        Some(name) => (name.as_str().to_owned(), vec![email.to_string()]),
+        None => (email.to_string(), Vec::new()),
     }
 }
 
 fn invitation(visit: &Visit, language: Language) -> Form {
-    let chosen = visit.typed("role");
-    let role = |role: Role| Choice {
-        value: role.name(),
-        words: role.words(language),
-        is_chosen: role.name() == chosen || (chosen.is_empty() && role == Role::Member),
+    let chosen = chosen_role(visit);
+    let role = |role: CompanyRole| Choice {
+        value: role_name(role),
+        words: role_words(language, role),
+        is_chosen: role == chosen,
         language: None,
     };
-    let roles = vec![role(Role::Member), role(Role::Manager)];
+    let roles = vec![role(CompanyRole::Member), role(CompanyRole::Manager)];
     let spoken = Language::from_code(visit.typed("language")).unwrap_or(language);
     Form {
         fields: vec![

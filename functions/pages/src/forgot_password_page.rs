@@ -1,9 +1,9 @@
 //! `/forgot-password`: has a link mailed that sets another password. What is said next is the same whether or not the address has
 //! an account.
 
+use access::{ForgotPassword, ForgotRequest};
 use runtime::{Function, Problem, Route};
-use serde_json::json;
-use service::Need;
+use service::{Body, IdempotencyKey, Need};
 
 use crate::cookie::Step;
 use crate::site;
@@ -22,11 +22,16 @@ async fn forgot_password_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(form(&visit, &visit.step.email));
     }
     let email = visit.typed("email").to_owned();
-    let request = visit.anonymous_request().with_json(&json!({"email": email}));
-    match access::forgot_password(visit.service.clone(), request).await {
-        Ok(_) => Reply::go("/check-mail").telling(&Step { email, awaits: "reset".into(), ..Step::default() }),
+    match ask(&visit, &email).await {
+        Ok(()) => Reply::go("/check-mail").telling(&Step { email, awaits: "reset".into(), ..Step::default() }),
         Err(problem) => visit.again(form(&visit, &email), problem),
     }
+}
+
+async fn ask(visit: &Visit, email: &str) -> Result<(), Problem> {
+    let request = Body::new(ForgotRequest { email: email.to_owned() })?;
+    visit.ask_as_anyone::<ForgotPassword>((request, IdempotencyKey::default())).await?;
+    Ok(())
 }
 
 fn form(visit: &Visit, email: &str) -> Page {

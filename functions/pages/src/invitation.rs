@@ -26,7 +26,7 @@ where
     let token = visit.parameter("token").unwrap_or_default();
     let acceptance = Body::new(Acceptance::new(token, visit.typed("name"), visit.typed("password")))?;
     let input = (acceptance, IdempotencyKey::default());
-    let Err(problem) = service::ask::<E>(visit.service.clone(), visit.anonymous_request(), (), input).await else {
+    let Err(problem) = visit.ask_as_anyone::<E>(input).await else {
         let step = Step { done: sentences.done.into(), ..Step::default() };
         return Reply::go("/log-in").with_cookie(Cookie::Session.clear()?).telling(&step);
     };

@@ -1,6 +1,6 @@
 //! `/log-in`: address and password; then the account, or the code for a device that is not known.
 
-use runtime::{Answer, Function, Problem, ProblemKind, Route, StatusCode};
+use runtime::{Function, Problem, ProblemKind, Route, StatusCode};
 use serde::Deserialize;
 use serde_json::json;
 use service::Need;
@@ -21,6 +21,7 @@ pub(crate) const FUNCTION: Function = Function {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct LoggedIn {
+    refresh_token: String,
     device_token: String,
 }
 
@@ -49,17 +50,19 @@ async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
             let step = Step { email, challenge: challenge_id, ..Step::default() };
             Reply::go("/log-in/confirm-device").telling(&step)
         }
-        Ok(answer) => logged_in(&visit, &answer).await,
+        Ok(answer) => {
+            let LoggedIn { refresh_token, device_token } = read(&answer)?;
+            logged_in(&visit, &refresh_token, &device_token).await
+        }
         Err(problem) => refused(&visit, &email, problem),
     }
 }
 
 /// Leads to the account of whoever just logged in.
-pub(crate) async fn logged_in(visit: &Visit, answer: &Answer) -> Result<Reply, Problem> {
-    let LoggedIn { device_token } = read(answer)?;
+pub(crate) async fn logged_in(visit: &Visit, refresh_token: &str, device_token: &str) -> Result<Reply, Problem> {
     Ok(Reply::go("/account")
-        .with_cookie(session_cookie(visit, answer).await?)
-        .with_cookie(Cookie::Device.set(&device_token)?)
+        .with_cookie(session_cookie(visit, refresh_token).await?)
+        .with_cookie(Cookie::Device.set(device_token)?)
         .with_cookie(Cookie::Step.clear()?))
 }
 

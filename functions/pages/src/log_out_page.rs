@@ -1,5 +1,6 @@
 //! `/log-out`: logs out, when sent. Looking at it asks whether to.
 
+use access::LogOut;
 use runtime::{Function, Problem, ProblemKind, Route};
 use service::Need;
 
@@ -23,7 +24,7 @@ async fn log_out_page(visit: Visit) -> Result<Reply, Problem> {
         let page = Page::new(language, "log-out").text("log-out-text").block(Block::Form(form));
         return visit.show(page.quiet_links(&[("to-account", "/account")]));
     }
-    match access::log_out(visit.service.clone(), visit.account_request()?).await {
+    match visit.ask::<LogOut>((), ()).await {
         Ok(_) => {}
         // It is over already, which is what was asked for.
         Err(problem) if problem.kind() == ProblemKind::Unauthenticated => {}

@@ -1,10 +1,10 @@
 //! `/account/password`: sets another password for someone who knows the one from before.
 
+use access::{ChangePassword, ChangeRequest, MeView};
 use runtime::{Function, Problem, ProblemKind, Route};
-use serde_json::json;
-use service::Need;
+use service::{Body, Json, Need};
 
-use crate::account::{Me, me, session_cookie};
+use crate::account::{me, session_cookie};
 use crate::cookie::Step;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
@@ -24,13 +24,10 @@ async fn password_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
         return visit.show(form(&visit, &me));
     }
-    let body = json!({
-        "currentPassword": visit.typed("currentPassword"),
-        "newPassword": visit.typed("newPassword"),
-    });
-    match access::change_password(visit.service.clone(), visit.account_request()?.with_json(&body)).await {
-        Ok(answer) => Reply::go("/account")
-            .with_cookie(session_cookie(&visit, &answer).await?)
+    let request = ChangeRequest::new(visit.typed("currentPassword"), visit.typed("newPassword"));
+    match visit.ask::<ChangePassword>((), Body::new(request)?).await {
+        Ok(Json(tokens)) => Reply::go("/account")
+            .with_cookie(session_cookie(&visit, &tokens.refresh_token).await?)
             .telling(&Step { done: "password-changed".into(), ..Step::default() }),
         Err(problem) if problem.kind() == ProblemKind::InvalidCredentials => {
             Ok(visit.show_mistake_at("currentPassword", "is-not-right", form(&visit, &me), &problem))
@@ -39,7 +36,7 @@ async fn password_page(visit: Visit) -> Result<Reply, Problem> {
     }
 }
 
-fn form(visit: &Visit, me: &Me) -> Page {
+fn form(visit: &Visit, me: &MeView) -> Page {
     let language = visit.language_for(me.language);
     let new = Field::password(language, "newPassword", "new-password", "new-password");
     let form = Form {

@@ -1,8 +1,8 @@
 //! `/reset-password?token=`: where the link of a forgotten password leads.
 
+use access::{ResetPassword, ResetRequest};
 use runtime::{Function, Problem, ProblemKind, Route};
-use serde_json::json;
-use service::Need;
+use service::{Body, IdempotencyKey, Need};
 
 use crate::cookie::{Cookie, Step};
 use crate::site;
@@ -20,11 +20,8 @@ async fn reset_password_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
         return visit.show(form(&visit));
     }
-    let body = json!({
-        "token": visit.parameter("token").unwrap_or_default(),
-        "password": visit.typed("password"),
-    });
-    match access::reset_password(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
+    let request = ResetRequest::new(visit.parameter("token").unwrap_or_default(), visit.typed("password"));
+    match visit.ask_as_anyone::<ResetPassword>((Body::new(request)?, IdempotencyKey::default())).await {
         Ok(_) => {
             let step = Step { done: "password-set".into(), awaits: String::new(), ..visit.step };
             Reply::go("/log-in").with_cookie(Cookie::Session.clear()?).telling(&step)

@@ -1,10 +1,11 @@
 //! A request to a page: who sent it, in which language, with what typed; and how the endpoints are asked on its behalf.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use runtime::{Answer, FieldProblem, Method, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
 use serde::de::DeserializeOwned;
-use service::Service;
+use service::{Anyone, Endpoint, Service, TargetOf};
 use values::{AccountId, Language, SessionId};
 
 use crate::cookie::{Cookie, Step};
@@ -83,6 +84,11 @@ impl Visit {
         Some(self.typed(name)).filter(|text| !text.trim().is_empty())
     }
 
+    /// The id in a field; something that cannot be there is not found.
+    pub(crate) fn typed_id<I: FromStr>(&self, name: &str) -> Result<I, Problem> {
+        self.typed(name).parse().map_err(|_| Problem::new(ProblemKind::NotFound))
+    }
+
     /// Whether a field was ticked.
     pub(crate) fn is_ticked(&self, name: &str) -> bool {
         !self.typed(name).is_empty()
@@ -100,9 +106,22 @@ impl Visit {
     }
 
     /// A request to an endpoint, of whoever is logged in.
-    pub(crate) fn account_request(&self) -> Result<Request, Problem> {
+    fn account_request(&self) -> Result<Request, Problem> {
         let (account, session) = self.session.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
         Ok(self.anonymous_request().with_session(account, session))
+    }
+
+    /// Asks an endpoint on behalf of whoever is logged in.
+    pub(crate) async fn ask<E: Endpoint>(&self, target: TargetOf<E>, input: E::Input) -> Result<E::Output, Problem> {
+        service::ask::<E>(self.service.clone(), self.account_request()?, target, input).await
+    }
+
+    /// Asks an endpoint on behalf of nobody.
+    pub(crate) async fn ask_as_anyone<E>(&self, input: E::Input) -> Result<E::Output, Problem>
+    where
+        E: Endpoint<Access = Anyone>,
+    {
+        service::ask::<E>(self.service.clone(), self.anonymous_request(), (), input).await
     }
 
     /// The language to speak to someone whose profile names one: the one that was chosen here comes first.

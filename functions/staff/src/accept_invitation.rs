@@ -58,7 +58,7 @@ impl Endpoint for AcceptInvitation {
         };
         let login = login?;
         let unproven = login.as_ref().map(|(credential, account)| (credential, account));
-        let context = call.service().context(account.actor(), call.request().cause());
+        let context = call.context_of(account.actor());
         invitations::check(&invitation, &account, unproven.map(|(credential, _)| credential), &context)
             .map_err(refusal)?;
         let joining = acceptance.joining(&account.email, &call.business_name().await?).await?;

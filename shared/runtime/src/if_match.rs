@@ -17,7 +17,7 @@ impl IfMatch {
     pub const PATTERN: &str = r#"^(\*|(W/)?"[!#-~]*"([\t ]*,[\t ]*(W/)?"[!#-~]*")*)$"#;
 
     /// Reads the value of the header; none if it is malformed.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         if text.trim() == "*" {
             return Some(Self::Any);
         }

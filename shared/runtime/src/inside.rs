@@ -4,8 +4,6 @@
 //! the id, the source and the device of the one it follows from, and nothing else that came from outside; who is logged in is
 //! what the code that derives it has verified. What it trades: the function of a page needs the rights of every endpoint it asks.
 
-use std::collections::HashMap;
-
 use lambda_http::http::{HeaderName, HeaderValue, header};
 use lambda_http::{Body, RequestExt};
 use serde::Serialize;
@@ -43,26 +41,6 @@ impl Request {
         self
     }
 
-    /// The same with these parts of the path.
-    pub fn with_path(mut self, parameters: &[(&str, &str)]) -> Self {
-        self.inner = self.inner.with_path_parameters(named(parameters));
-        self
-    }
-
-    /// The same with these parameters of the query.
-    pub fn with_query(mut self, parameters: &[(&str, &str)]) -> Self {
-        self.inner = self.inner.with_query_string_parameters(named(parameters));
-        self
-    }
-
-    /// The same as a change of the version that an answer told as its entity tag.
-    pub fn with_version(mut self, version: &str) -> Self {
-        if let Ok(version) = HeaderValue::from_str(version) {
-            self.inner.headers_mut().insert(header::IF_MATCH, version);
-        }
-        self
-    }
-
     /// The same on behalf of someone who is logged in. Whoever says so has verified it.
     pub fn with_session(mut self, account_id: AccountId, session_id: SessionId) -> Self {
         self.session = Some((account_id, session_id));
@@ -73,10 +51,6 @@ impl Request {
     pub fn verified_session(&self) -> Option<(AccountId, SessionId)> {
         self.session
     }
-}
-
-fn named(parameters: &[(&str, &str)]) -> HashMap<String, Vec<String>> {
-    parameters.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
 }
 
 #[cfg(test)]
@@ -97,7 +71,5 @@ mod tests {
         assert_eq!((derived.header("idempotency-key"), derived.header("cookie")), (None, None));
         assert_eq!((derived.verified_session(), derived.body()), (None, &b""[..]));
         assert_eq!((derived.header("user-agent"), derived.language()), (Some("curl/8"), Language::Fr));
-        let asked = derived.with_path(&[("id", "ses_1")]).with_query(&[("limit", "7")]);
-        assert_eq!((asked.path::<String>("id").unwrap(), asked.limit().unwrap()), ("ses_1".to_owned(), 7));
     }
 }

@@ -21,7 +21,7 @@ pub use http::{Answer, MERGE_PATCH, Request, endpoint};
 pub use if_match::IfMatch;
 pub use lambda_http::http::{Method, StatusCode, header};
 pub use lambda_runtime::LambdaEvent;
-pub use page::LARGEST_PAGE;
+pub use page::{LARGEST_PAGE, USUAL_PAGE};
 pub use patch::Patch;
 pub use problem::{FieldProblem, FieldProblems, Problem, ProblemBody, ProblemKind};
 pub use route::Route;

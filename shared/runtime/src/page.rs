@@ -6,7 +6,9 @@ use values::Invalid;
 use crate::{Answer, Problem, Request};
 
 const SHORTEST: u32 = 1;
-const USUAL: u32 = 50;
+
+/// How many items a page has if nothing is said.
+pub const USUAL_PAGE: u32 = 50;
 
 /// How many items a page has at most.
 pub const LARGEST_PAGE: u32 = 100;
@@ -18,7 +20,7 @@ impl Request {
     /// A problem that names `limit`.
     pub fn limit(&self) -> Result<u32, Problem> {
         let out_of_range = Invalid::OutOfRange(SHORTEST, LARGEST_PAGE);
-        let limit = self.query("limit", out_of_range.clone())?.unwrap_or(USUAL);
+        let limit = self.query("limit", out_of_range.clone())?.unwrap_or(USUAL_PAGE);
         if (SHORTEST..=LARGEST_PAGE).contains(&limit) { Ok(limit) } else { Err(Problem::field("limit", out_of_range)) }
     }
 }

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use decision::Actor;
 use domain_accounts::{Holder, Permission, looks_after_employees, sees};
 use runtime::{Problem, ProblemKind};
-use values::CustomerId;
+use values::{AccountId, CustomerId, EmployeeId};
 
 use crate::Caller;
 use crate::target::{NamesCustomer, Target};
@@ -19,6 +19,9 @@ pub trait Access: Send + Sync + 'static {
     type Target: Target;
     /// Who calls.
     type Caller: Calling;
+    /// What [`Endpoint::find`](crate::Endpoint::find) finds things by: what the path names, and where it lies in the caller's own
+    /// account, that account.
+    type Lookup: Send + Sync;
     /// What those are told who are logged in and not let in, for the OpenAPI document.
     const REFUSAL: Option<&'static str>;
 
@@ -27,12 +30,18 @@ pub trait Access: Send + Sync + 'static {
     /// # Errors
     /// [`ProblemKind::Forbidden`], or [`ProblemKind::NotFound`] where the caller may not even see what the path names.
     fn admit(caller: &Self::Caller, target: Option<&Self::Target>) -> Result<(), Problem>;
+
+    /// What to find things by. `account` is the one that the access token names.
+    ///
+    /// # Errors
+    /// [`ProblemKind::Unauthenticated`] if the account is part of it and there is none.
+    fn lookup(account: Option<AccountId>, target: &Self::Target) -> Result<Self::Lookup, Problem>;
 }
 
 /// Everybody, logged in or not.
 pub struct Anyone<T = ()>(PhantomData<T>);
 
-/// Whoever is logged in.
+/// Whoever is logged in. What the path names is looked for in their own account.
 pub struct LoggedIn<T = ()>(PhantomData<T>);
 
 /// Whoever may see the customer that the path names: the customer, its employees, and staff who see customers.
@@ -40,6 +49,9 @@ pub struct OfCustomer<T = CustomerId>(PhantomData<T>);
 
 /// Whoever may say who else sees the company that the path names: the one who registered it, and its managers.
 pub struct LooksAfterEmployees<T = CustomerId>(PhantomData<T>);
+
+/// Whoever may remove the employee that the path names: those who look after the company's employees, and the employee, who leaves.
+pub struct RemovesEmployee;
 
 /// Staff whose role includes the permission `P`, one of [`permission`].
 pub struct Staff<P, T = ()>(PhantomData<(P, T)>);
@@ -50,58 +62,104 @@ pub struct AnyStaff<T = ()>(PhantomData<T>);
 impl<T: Target> Access for Anyone<T> {
     type Target = T;
     type Caller = Visitor;
+    type Lookup = T;
     const REFUSAL: Option<&'static str> = None;
 
     fn admit(_: &Visitor, _: Option<&T>) -> Result<(), Problem> {
         Ok(())
+    }
+
+    fn lookup(_: Option<AccountId>, target: &T) -> Result<T, Problem> {
+        Ok(target.clone())
     }
 }
 
 impl<T: Target> Access for LoggedIn<T> {
     type Target = T;
     type Caller = Caller;
+    type Lookup = (AccountId, T);
     const REFUSAL: Option<&'static str> = None;
 
     fn admit(_: &Caller, _: Option<&T>) -> Result<(), Problem> {
         Ok(())
+    }
+
+    fn lookup(account: Option<AccountId>, target: &T) -> Result<Self::Lookup, Problem> {
+        let account = account.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
+        Ok((account, target.clone()))
     }
 }
 
 impl<T: Target + NamesCustomer> Access for OfCustomer<T> {
     type Target = T;
     type Caller = Caller;
+    type Lookup = T;
     const REFUSAL: Option<&'static str> = None;
 
     fn admit(caller: &Caller, target: Option<&T>) -> Result<(), Problem> {
         let target = target.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
         caller.must_see(target.customer())
     }
+
+    fn lookup(_: Option<AccountId>, target: &T) -> Result<T, Problem> {
+        Ok(target.clone())
+    }
 }
 
 impl<T: Target + NamesCustomer> Access for LooksAfterEmployees<T> {
     type Target = T;
     type Caller = Caller;
+    type Lookup = T;
     const REFUSAL: Option<&'static str> = Some("not allowed");
 
     fn admit(caller: &Caller, target: Option<&T>) -> Result<(), Problem> {
         let target = target.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
         caller.must_look_after_employees(target.customer())
     }
+
+    fn lookup(_: Option<AccountId>, target: &T) -> Result<T, Problem> {
+        Ok(target.clone())
+    }
+}
+
+impl Access for RemovesEmployee {
+    type Target = (CustomerId, EmployeeId);
+    type Caller = Caller;
+    type Lookup = Self::Target;
+    const REFUSAL: Option<&'static str> = Some("not allowed");
+
+    fn admit(caller: &Caller, target: Option<&Self::Target>) -> Result<(), Problem> {
+        let (company, employee) = *target.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+        match caller.account.holder {
+            Holder::Employee { employee_id, .. } if employee_id == employee => caller.must_see(company),
+            _ => caller.must_look_after_employees(company),
+        }
+    }
+
+    fn lookup(_: Option<AccountId>, target: &Self::Target) -> Result<Self::Lookup, Problem> {
+        Ok(*target)
+    }
 }
 
 impl<P: permission::Permitted, T: Target> Access for Staff<P, T> {
     type Target = T;
     type Caller = Caller;
+    type Lookup = T;
     const REFUSAL: Option<&'static str> = Some("not allowed");
 
     fn admit(caller: &Caller, _: Option<&T>) -> Result<(), Problem> {
         caller.must_be_permitted(P::PERMISSION)
+    }
+
+    fn lookup(_: Option<AccountId>, target: &T) -> Result<T, Problem> {
+        Ok(target.clone())
     }
 }
 
 impl<T: Target> Access for AnyStaff<T> {
     type Target = T;
     type Caller = Caller;
+    type Lookup = T;
     const REFUSAL: Option<&'static str> = Some("not staff");
 
     fn admit(caller: &Caller, _: Option<&T>) -> Result<(), Problem> {
@@ -109,6 +167,10 @@ impl<T: Target> Access for AnyStaff<T> {
             Holder::Staff { .. } => Ok(()),
             Holder::Customer { .. } | Holder::Employee { .. } => Err(Problem::new(ProblemKind::Forbidden)),
         }
+    }
+
+    fn lookup(_: Option<AccountId>, target: &T) -> Result<T, Problem> {
+        Ok(target.clone())
     }
 }
 

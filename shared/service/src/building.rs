@@ -32,21 +32,6 @@ where
     })
 }
 
-/// A function that answers the requests of anybody.
-pub fn open_endpoint<Answering>(
-    environment: Environment,
-    needs: &'static [Need],
-    answer: fn(Arc<Service>, Request) -> Answering,
-) -> BoxFuture<Result<Handler, Error>>
-where
-    Answering: Future<Output = Result<Answer, Problem>> + Send + 'static,
-{
-    Box::pin(async move {
-        let service = Service::start(&environment, needs)?;
-        Ok(runtime::endpoint(move |request| answer(service.clone(), request)))
-    })
-}
-
 /// A function that is given events.
 pub fn consumer<Event, Outcome, Handling>(
     environment: Environment,

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use decision::{Context, Decision};
+use decision::{Actor, Context, Decision};
 use domain_accounts::Attempt;
 use runtime::{Problem, Request};
 use tokio::sync::OnceCell;
@@ -44,7 +44,13 @@ impl<A: Access> Call<A> {
 
     /// The circumstances of a decision that the caller makes.
     pub fn context(&self) -> Context {
-        self.asked.service.context(self.caller.actor(), self.asked.request.cause())
+        self.context_of(self.caller.actor())
+    }
+
+    /// The circumstances of a decision that somebody makes who is not logged in and yet known: by a mailed link, a code or a refresh
+    /// token.
+    pub fn context_of(&self, actor: Actor) -> Context {
+        self.asked.service.context(actor, self.asked.request.cause())
     }
 
     /// Counts attempts: once for a request, however often its answer is tried.

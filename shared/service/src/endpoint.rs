@@ -30,6 +30,9 @@ use crate::{Need, Service};
 /// What the path of an endpoint names.
 pub type TargetOf<E> = <<E as Endpoint>::Access as Access>::Target;
 
+/// What an endpoint finds things by: what its path names, and for [`LoggedIn`](crate::LoggedIn) the account of whoever calls.
+pub type LookupOf<E> = <<E as Endpoint>::Access as Access>::Lookup;
+
 type CallerOf<E> = <<E as Endpoint>::Access as Access>::Caller;
 
 /// An endpoint of the API.
@@ -54,11 +57,11 @@ pub trait Endpoint: Send + Sync + 'static {
     /// What is answered.
     type Output: Output;
 
-    /// Reads what the answer needs and what the path and the input are enough to find. It runs beside the reading of the caller, so
+    /// Reads what the answer needs and what the path, the input and the caller's account id are enough to find. It runs beside the reading of the caller, so
     /// it takes no round trip of its own, and what it finds is given to nobody who may not call.
     fn find(
         service: &Service,
-        target: &TargetOf<Self>,
+        lookup: &LookupOf<Self>,
         input: &Self::Input,
     ) -> impl Future<Output = Result<Self::Found, Problem>> + Send;
 
@@ -147,12 +150,13 @@ async fn answer<E: Endpoint>(
     input: E::Input,
 ) -> Result<Answered<E::Output>, Problem> {
     let idempotency = service.idempotency_under(input.idempotency_key(), identity, &request).await?;
+    let lookup = E::Access::lookup(identity.map(|identity| identity.account), &target)?;
     let asked =
         Arc::new(Asked { service, request, idempotency, counted: OnceCell::new(), taken_back: OnceCell::new() });
     retry_on_conflict(async || {
         let Asked { service, idempotency, .. } = &*asked;
         let (read, found) =
-            tokio::join!(service.read_caller(identity, idempotency.key()), E::find(service, &target, &input));
+            tokio::join!(service.read_caller(identity, idempotency.key()), E::find(service, &lookup, &input));
         let (caller, answered) = read?;
         let caller = CallerOf::<E>::of(caller)?;
         E::Access::admit(&caller, Some(&target))?;

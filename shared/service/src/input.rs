@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::str::FromStr;
 
-use runtime::{IfMatch, LARGEST_PAGE, Problem, Request};
+use runtime::{IfMatch, LARGEST_PAGE, Problem, Request, USUAL_PAGE};
 use serde::de::DeserializeOwned;
 use store::ListPlace;
 use utoipa::ToSchema;
@@ -149,6 +149,13 @@ pub struct PageRequest<Place> {
     pub limit: u32,
     /// The last place of the page before; none for the first page.
     pub after: Option<Place>,
+}
+
+impl<Place> PageRequest<Place> {
+    /// The page that follows a place, of the usual length; the first page if there is none.
+    pub fn after(after: Option<Place>) -> Self {
+        Self { limit: USUAL_PAGE, after }
+    }
 }
 
 /// A place in a list, as clients carry it from page to page.

@@ -18,15 +18,16 @@ mod target;
 
 pub use acceptance::{Acceptance, AccountOpened};
 pub use access::{
-    Access, AnyStaff, Anyone, Calling, LoggedIn, LooksAfterEmployees, OfCustomer, Staff, Visitor, permission,
+    Access, AnyStaff, Anyone, Calling, LoggedIn, LooksAfterEmployees, OfCustomer, RemovesEmployee, Staff, Visitor,
+    permission,
 };
-pub use building::{consumer, endpoint, open_endpoint};
+pub use building::{consumer, endpoint};
 pub use call::Call;
 pub use caller::Caller;
-pub use endpoint::{Endpoint, TargetOf, ask, function};
+pub use endpoint::{Endpoint, LookupOf, TargetOf, ask, function};
 pub use idempotency::{Idempotency, IdempotencyKey};
 pub use input::{Body, Cursor, Input, PageRequest, ReadAs};
-pub use output::{Accepted, Created, Json, NoContent, Output, Page, Versioned};
+pub use output::{Accepted, Cacheable, Created, Json, NoContent, Output, Page, Versioned, with_next_page};
 pub use runtime::IfMatch;
 pub use target::{NamesCustomer, PathParameter, Target};
 

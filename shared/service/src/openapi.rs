@@ -95,6 +95,18 @@ impl Operation {
         self.answers.push((status, ResponseBuilder::new().description(description).build()));
     }
 
+    /// Answers with JSON that no schema describes.
+    pub fn answers_any_json(&mut self, status: StatusCode, description: &str) {
+        let response = ResponseBuilder::new().description(description).content(JSON, ContentBuilder::new().build());
+        self.answers.push((status, response.build()));
+    }
+
+    /// May fail with this status for a reason of its own, besides those that every operation has.
+    pub fn fails(&mut self, status: StatusCode, reason: &str) {
+        let response = self.problem(reason);
+        self.answers.push((status, response));
+    }
+
     /// May refuse for this reason, besides those that every operation has.
     pub fn refuses(&mut self, reason: &'static str) {
         if !self.refusals.contains(&reason) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use runtime::{Answer, Problem, Request, StatusCode};
+use runtime::{Answer, Problem, Request, StatusCode, header};
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 use utoipa::ToSchema;
@@ -84,6 +84,21 @@ impl<Body: Serialize + ToSchema + Send + Sync + 'static> Output for Versioned<Bo
     }
 }
 
+/// 200 with a JSON body that is the same for everybody, and may be kept and passed on for some minutes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cacheable<Body>(pub Body);
+
+impl<Body: Serialize + ToSchema + Send + Sync + 'static> Output for Cacheable<Body> {
+    fn answer(&self, _: &Request) -> Result<Answer, Problem> {
+        let for_minutes = header::HeaderValue::from_static("public, max-age=300");
+        Ok(Answer::json(StatusCode::OK, &self.0).with(header::CACHE_CONTROL, for_minutes))
+    }
+
+    fn describe(operation: &mut Operation) {
+        operation.answers(StatusCode::OK, Named::of::<Body>(), &[]);
+    }
+}
+
 /// 200 with a page of a list: `{"items": […], "nextCursor": …}`, and a link to the next page
 /// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)) if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,11 +123,7 @@ impl<Item: Serialize, Place: Display> Serialize for Page<Item, Place> {
 
 impl<Item: Serialize + ToSchema + Send + Sync + 'static, Place: Cursor> Output for Page<Item, Place> {
     fn answer(&self, request: &Request) -> Result<Answer, Problem> {
-        let answer = Answer::json(StatusCode::OK, self);
-        let Some(next) = &self.next else { return Ok(answer) };
-        let others = request.raw_query().split('&').filter(|part| !part.is_empty() && !part.starts_with("cursor="));
-        let query = others.map(ToOwned::to_owned).chain([format!("cursor={next}")]).collect::<Vec<_>>().join("&");
-        answer.with_next_page(request, &query)
+        with_next_page(Answer::json(StatusCode::OK, self), request, self.next.as_ref())
     }
 
     fn describe(operation: &mut Operation) {
@@ -130,4 +141,16 @@ impl<Item: Serialize + ToSchema + Send + Sync + 'static, Place: Cursor> Output f
         Item::schemas(&mut page.parts);
         operation.answers(StatusCode::OK, page, &[("Link", "The next page (RFC 8288)")]);
     }
+}
+
+/// An answer with a link to the next page ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)) if there is one: for a body that is
+/// more than a [`Page`].
+///
+/// # Errors
+/// [`runtime::ProblemKind::Internal`] if the link cannot be written.
+pub fn with_next_page(answer: Answer, request: &Request, next: Option<&impl Display>) -> Result<Answer, Problem> {
+    let Some(next) = next else { return Ok(answer) };
+    let others = request.raw_query().split('&').filter(|part| !part.is_empty() && !part.starts_with("cursor="));
+    let query = others.map(ToOwned::to_owned).chain([format!("cursor={next}")]).collect::<Vec<_>>().join("&");
+    answer.with_next_page(request, &query)
 }
