@@ -52,7 +52,7 @@ pub async fn change_address(service: Arc<Service>, request: Request) -> Result<A
         return Err(problems.into_problem());
     };
     let keys = (Credential::key_of(&caller.account.email), Credential::key_of(&email));
-    let attempts = [Attempt::Password(caller.account.id), Attempt::Mail(email.clone())];
+    let attempts = [Attempt::Source(request.source()), Attempt::Password(caller.account.id)];
     let (accepted, found) = tokio::join!(service.count(&attempts), service.store.get_all(keys));
     accepted?;
     let (own, known) = found?;
@@ -63,6 +63,8 @@ pub async fn change_address(service: Arc<Service>, request: Request) -> Result<A
     if email == caller.account.email {
         return Err(Problem::field("email", Invalid::Unchanged));
     }
+    let mails = [Attempt::MailFromSource(email.clone(), request.source()), Attempt::Mail(email.clone())];
+    service.count(&mails).await?;
     let context = service.context(caller.actor(), request.cause());
     let decision = address_changes::ask(&caller.account, email, known.as_ref(), &context);
     service.store.commit(decision).await?;

@@ -91,7 +91,7 @@ pub async fn invite_employee(service: Arc<Service>, request: Request) -> Result<
         if known.is_some_and(|known| works_at(&known, company)) {
             return Err(Problem::new(ProblemKind::AddressTaken));
         }
-        let attempts = [Attempt::Invitation(company), Attempt::Mail(email.clone())];
+        let attempts = [Attempt::Source(request.source()), Attempt::Invitation(company), Attempt::Mail(email.clone())];
         counted.get_or_try_init(|| service.count(&attempts)).await?;
         let context = service.context(caller.actor(), request.cause());
         let (employee, decision) =
