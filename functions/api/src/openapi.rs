@@ -5,7 +5,7 @@ use runtime::{Answer, Function, Problem, Request, Route, StatusCode, header};
 pub(crate) const FUNCTION: Function = Function {
     handler: "openapi",
     routes: &[Route::get("/v1/openapi.json")],
-    build: |_environment| Box::pin(async { Ok(runtime::endpoint(openapi)) }),
+    build: |environment| Box::pin(async move { Ok(runtime::endpoint(&environment, openapi)?) }),
 };
 
 const DOCUMENT: &str = include_str!("../../../docs/openapi.json");
