@@ -59,7 +59,7 @@ class Person:
 
     def get(self, case, context):
         if Person.token is None:
-            url, headers = f"{os.environ['CONTRACT_URL']}/v1/sessions", {"X-Forwarded-For": source(next(NUMBERS))}
+            url, headers = f"{os.environ['CONTRACT_URL']}/v1/sessions", {"Local-Source": source(next(NUMBERS))}
             answer = requests.post(url, json=Person.log_in, headers=headers, timeout=30)
             answer.raise_for_status()
             Person.token = answer.json()["accessToken"]
@@ -78,7 +78,7 @@ def before_call(context, case, kwargs):
     """Leaves a case its flaws, and takes from it what would be refused before they are noticed, and before what is good is
     answered: that one source, address or key did so much already, that a company is a person, that an id is nobody's."""
     number = next(NUMBERS)
-    headers = {**(case.headers or {}), "X-Forwarded-For": source(number)}
+    headers = {**(case.headers or {}), "Local-Source": source(number)}
     if headers.get("Idempotency-Key") == "0":
         headers["Idempotency-Key"] = str(number)
     case.headers = headers

@@ -70,7 +70,7 @@ impl<'world> Browser<'world> {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         self.http
             .request(method, format!("{}{address}", self.world.cloud.url()))
-            .header("x-forwarded-for", &self.source)
+            .header("local-source", &self.source)
             .header("accept-language", self.language)
             .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0")
             .header("cookie", cookies.join("; "))

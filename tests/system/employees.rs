@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::limits::counted;
 use crate::world::{Answer, LoggedIn, PASSWORD, World, company, logged_in};
 
 const OWNER: &str = "owner@example.com";
@@ -233,9 +234,15 @@ async fn invitations_are_limited_and_only_companies_have_employees() {
         let email = format!("employee-{number}@example.com");
         world.invite_as(&company.owner, &company.id, &email, "member").await.expect(202);
     }
+    world.cloud.clear_calls();
     let limited = world.invite_as(&company.owner, &company.id, "employee-20@example.com", "member").await;
     let limited = limited.expect_problem(429, "too-many-requests");
     assert!(limited.headers.contains_key("retry-after"));
+    assert_eq!(
+        counted(&world, "InviteEmployeeFunction"),
+        3,
+        "the source, what it does to the address, the company; not the address"
+    );
     let path = format!("/v1/customers/{}/employees", company.id);
     let page = world.get(&format!("{path}?limit=15"), &company.owner).await.expect(200);
     let next = format!("{path}?limit=15&cursor={}", page.text("nextCursor"));

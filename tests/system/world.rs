@@ -87,7 +87,7 @@ impl World {
     }
 
     pub(crate) fn request_from(&self, source: &str, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.cloud.url())).header("x-forwarded-for", source)
+        self.http.request(method, format!("{}{path}", self.cloud.url())).header("local-source", source)
     }
 
     pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {

@@ -20,7 +20,7 @@ pub use company_role::CompanyRole;
 pub use credential::{Credential, PasswordHash, Standing};
 pub use device::{Device, DeviceNaming, DeviceSighting};
 pub use joining::Joining;
-pub use limit::{Attempt, day_of};
+pub use limit::{Attempt, day_of, stages};
 pub use role::{Permission, Role, RoleName, Roles};
 pub use session::{RefreshRefused, Refreshed, Session};
 pub use visibility::{looks_after_employees, sees};

@@ -33,7 +33,7 @@ impl Endpoint for ChangeAddress {
     async fn answer(call: Call<LoggedIn>, asked: &Self::Input, (): ()) -> Result<Self::Output, Problem> {
         let (account, NewAddress { email, password }) = (&call.caller.account, &**asked);
         let keys = (Credential::key_of(&account.email), Credential::key_of(email));
-        let attempts = [Attempt::Password(account.id), Attempt::Mail(email.clone())];
+        let attempts = [Attempt::Source(call.request().source()), Attempt::Password(account.id)];
         let (counted, found) = tokio::join!(call.count(&attempts), call.store.get_all(keys));
         counted?;
         let (own, known) = found?;
@@ -44,6 +44,7 @@ impl Endpoint for ChangeAddress {
         if *email == account.email {
             return Err(Problem::field("email", Invalid::Unchanged));
         }
+        call.count(&[Attempt::Mail(email.clone())]).await?;
         let decision = address_changes::ask(account, email.clone(), known.as_ref(), &call.context());
         call.commit(decision, Accepted(LinkMailed::default())).await
     }

@@ -60,7 +60,8 @@ impl Endpoint for InviteEmployee {
             return Err(Problem::new(ProblemKind::AddressTaken));
         }
         let Invitee { email, role, language } = Invitee::clone(invitee);
-        call.count(&[Attempt::Invitation(call.target), Attempt::Mail(email.clone())]).await?;
+        let source = Attempt::Source(call.request().source());
+        call.count(&[source, Attempt::Invitation(call.target), Attempt::Mail(email.clone())]).await?;
         let (employee, decision) =
             domain_employees::invite(&company, &employees, email, role, language, &call.context());
         call.commit(decision, Accepted(EmployeeInvited { id: employee.id, next: "accept-invitation" })).await

@@ -51,10 +51,13 @@ pub(crate) fn for_readers(language: Language, body: ProblemBody, problem: &Probl
         return body;
     }
     let seconds = problem.retry_after().unwrap_or_default();
-    let minutes = seconds.div_ceil(60);
+    let (minutes, hours) = (seconds.div_ceil(60), seconds.div_ceil(60 * 60));
     let detail = match problem.kind() {
         ProblemKind::TooManyRequests if seconds < 60 => {
             say_of(language, "too-many-requests-seconds", &[("seconds", seconds.into())])
+        }
+        ProblemKind::TooManyRequests if minutes > 90 => {
+            say_of(language, "too-many-requests-hours", &[("hours", hours.into())])
         }
         kind => say_of(language, &format!("{}-text", kind.code()), &[("minutes", minutes.into())]),
     };

@@ -91,7 +91,10 @@ fn site(environment: Environment, needs: &'static [Need], respond: Respond) -> B
     Box::pin(async move {
         let service = Service::start(&environment, needs)?;
         let name: Arc<str> = environment.require("BUSINESS_NAME")?.into();
-        Ok(runtime::endpoint(move |request| answer(service.clone(), name.clone(), request, respond.clone())))
+        let handler = runtime::endpoint(&environment, move |request| {
+            answer(service.clone(), name.clone(), request, respond.clone())
+        })?;
+        Ok(handler)
     })
 }
 

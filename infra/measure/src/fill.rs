@@ -131,7 +131,7 @@ async fn register_one(client: Client, url: String, number: usize) -> reqwest::Re
     let [.., second, third, fourth] = number.to_be_bytes();
     let request = client
         .post(format!("{url}/v1/registrations"))
-        .header("x-forwarded-for", format!("10.{second}.{third}.{fourth}"))
+        .header("local-source", format!("10.{second}.{third}.{fourth}"))
         .json(&body);
     Ok(request.send().await?.status())
 }

@@ -13,11 +13,12 @@ use serde::de::DeserializeOwned;
 use tracing::Instrument;
 use values::{AccountId, Invalid, Language, SessionId};
 
-use crate::function::{BoxFuture, Error, Handler};
+use crate::function::{BoxFuture, Environment, Error, Handler};
 use crate::if_match::IfMatch;
 use crate::json::{self, Blank};
 use crate::language;
 use crate::problem::{Problem, ProblemKind};
+use crate::source::{MalformedHash, TrustedProxies};
 
 /// Larger than any body that an endpoint asks for.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -32,6 +33,7 @@ pub struct Request {
     /// Its id, as in the logs and in the answer.
     pub id: String,
     pub(crate) inner: lambda_http::Request,
+    pub(crate) source: String,
     /// Whose session was verified by code of this process. Nothing that comes from outside sets it.
     pub(crate) session: Option<(AccountId, SessionId)>,
 }
@@ -155,19 +157,9 @@ impl Request {
     }
 
     /// Where it comes from: an IPv4 address, or the network of an IPv6 address (its first 64 bits, which one subscriber has to
-    /// itself). Empty if API Gateway does not say.
+    /// itself). Behind a trusted proxy it is the address that called the proxy. Empty if API Gateway does not say.
     pub fn source(&self) -> String {
-        let address = match self.inner.request_context_ref() {
-            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone().unwrap_or_default(),
-            _ => String::new(),
-        };
-        match address.parse::<std::net::Ipv6Addr>() {
-            Ok(address) => {
-                let [first, second, third, fourth, ..] = address.segments();
-                format!("{first:x}:{second:x}:{third:x}:{fourth:x}::/64")
-            }
-            Err(_) => address,
-        }
+        self.source.clone()
     }
 
     /// The version that the request changes, as [`Answer::with_version`] gave it.
@@ -194,24 +186,34 @@ impl Request {
 }
 
 /// Makes a handler of an endpoint.
-pub fn endpoint<Answering>(answer: impl Fn(Request) -> Answering + Send + Sync + 'static) -> Handler
+///
+/// # Errors
+/// [`MalformedHash`] if the environment names proxies and does not do it right.
+pub fn endpoint<Answering>(
+    environment: &Environment,
+    answer: impl Fn(Request) -> Answering + Send + Sync + 'static,
+) -> Result<Handler, MalformedHash>
 where
     Answering: Future<Output = Result<Answer, Problem>> + Send + 'static,
 {
+    let proxies = TrustedProxies::of(environment)?;
     let answer: Arc<dyn Fn(Request) -> BoxFuture<Result<Answer, Problem>> + Send + Sync> =
         Arc::new(move |request| Box::pin(answer(request)));
-    let adapter = lambda_http::Adapter::from(tower::service_fn(move |request| respond(answer.clone(), request)));
-    crate::function::handler(move |event: LambdaEvent<LambdaRequest>| adapter.clone().call(event))
+    let adapter =
+        lambda_http::Adapter::from(tower::service_fn(move |request| respond(proxies.clone(), answer.clone(), request)));
+    Ok(crate::function::handler(move |event: LambdaEvent<LambdaRequest>| adapter.clone().call(event)))
 }
 
 async fn respond(
+    proxies: TrustedProxies,
     answer: Arc<dyn Fn(Request) -> BoxFuture<Result<Answer, Problem>> + Send + Sync>,
     request: lambda_http::Request,
 ) -> Result<Finished, Error> {
-    let request = Request { id: request_id(&request), inner: request, session: None };
-    let (id, language) = (request.id.clone(), request.language());
-    let span =
-        tracing::info_span!("request", requestId = %id, method = %request.inner.method(), path = request.uri_path());
+    let id = request_id(&request);
+    let span = tracing::info_span!("request", requestId = %id, method = %request.method(), path = request.uri().path());
+    let source = span.in_scope(|| proxies.source_of(&request));
+    let request = Request { id: id.clone(), inner: request, source, session: None };
+    let language = request.language();
     async {
         let answer = answer(request).await.unwrap_or_else(|problem| {
             problem.log();

@@ -30,7 +30,7 @@ impl Request {
             Some(context) => inner.with_request_context(context.clone()),
             None => inner,
         };
-        Self { id: self.id.clone(), inner, session: None }
+        Self { id: self.id.clone(), inner, source: self.source.clone(), session: None }
     }
 
     /// The same with a JSON body.
@@ -66,10 +66,12 @@ mod tests {
             .header("user-agent", "curl/8")
             .body(Body::from("{}"))
             .unwrap();
-        let derived = Request { id: "request".into(), inner, session: None }.inside(Language::Fr);
+        let derived = Request { id: "request".into(), inner, source: "192.0.2.1".into(), session: None };
+        let derived = derived.inside(Language::Fr);
         assert_eq!(derived.bearer_token(), None);
         assert_eq!((derived.header("idempotency-key"), derived.header("cookie")), (None, None));
         assert_eq!((derived.verified_session(), derived.body()), (None, &b""[..]));
+        assert_eq!(derived.source(), "192.0.2.1");
         assert_eq!((derived.header("user-agent"), derived.language()), (Some("curl/8"), Language::Fr));
     }
 }

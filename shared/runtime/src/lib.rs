@@ -14,6 +14,7 @@ mod page;
 mod patch;
 mod problem;
 mod route;
+mod source;
 mod stream;
 
 pub use function::{BoxFuture, Clock, Environment, Error, Function, Handler, MissingVariable, handler, run};
@@ -25,6 +26,7 @@ pub use page::{LARGEST_PAGE, USUAL_PAGE};
 pub use patch::Patch;
 pub use problem::{FieldProblem, FieldProblems, Problem, ProblemBody, ProblemKind};
 pub use route::Route;
+pub use source::{MalformedHash, TrustedProxies};
 pub use stream::not_handled;
 
 /// Random bytes, for whoever makes a [`decision::Context`].

@@ -20,7 +20,7 @@ where
 {
     Box::pin(async move {
         let service = Service::start(&environment, needs)?;
-        Ok(runtime::endpoint(move |request| {
+        let handler = runtime::endpoint(&environment, move |request| {
             let service = service.clone();
             async move {
                 if service.verifies_callers {
@@ -28,7 +28,8 @@ where
                 }
                 answer(service, request).await
             }
-        }))
+        })?;
+        Ok(handler)
     })
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use decision::{Actor, Context, Decision};
 use domain_accounts::Attempt;
 use runtime::{Problem, Request};
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 
 use crate::Service;
 use crate::access::{Access, Calling};
@@ -27,7 +27,7 @@ pub(crate) struct Asked {
     pub(crate) service: Arc<Service>,
     pub(crate) request: Request,
     pub(crate) idempotency: Idempotency,
-    pub(crate) counted: OnceCell<()>,
+    pub(crate) counted: Mutex<Vec<Attempt>>,
     pub(crate) taken_back: OnceCell<()>,
 }
 
@@ -53,12 +53,16 @@ impl<A: Access> Call<A> {
         self.asked.service.context(actor, self.asked.request.cause())
     }
 
-    /// Counts attempts: once for a request, however often its answer is tried.
+    /// Counts attempts: each once for a request, however often its answer is tried. What was counted before goes with what follows: a
+    /// source that is counted first belongs to the mail that is counted later.
     ///
     /// # Errors
     /// [`runtime::ProblemKind::TooManyRequests`] if one of them comes too soon.
     pub async fn count(&self, attempts: &[Attempt]) -> Result<(), Problem> {
-        self.asked.counted.get_or_try_init(|| self.asked.service.count(attempts)).await.copied()
+        let mut counted = self.asked.counted.lock().await;
+        self.asked.service.count_after(&counted, attempts).await?;
+        counted.extend_from_slice(attempts);
+        Ok(())
     }
 
     /// Takes counted attempts back, because they were right: once for a request, however often its answer is tried.

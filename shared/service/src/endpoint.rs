@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use runtime::{Answer, BoxFuture, Environment, Error, Function, Handler, Problem, Request, Route};
 use store::retry_on_conflict;
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 
 use crate::access::{Access, Calling};
 use crate::call::{Asked, Call};
@@ -87,7 +87,7 @@ impl<E: Endpoint> Routes<E> {
 fn build<E: Endpoint>(environment: Environment) -> BoxFuture<Result<Handler, Error>> {
     Box::pin(async move {
         let service = Service::start(&environment, &needs::<E>())?;
-        Ok(runtime::endpoint(move |request| respond::<E>(service.clone(), request)))
+        Ok(runtime::endpoint(&environment, move |request| respond::<E>(service.clone(), request))?)
     })
 }
 
@@ -152,7 +152,7 @@ async fn answer<E: Endpoint>(
     let idempotency = service.idempotency_under(input.idempotency_key(), identity, &request).await?;
     let lookup = E::Access::lookup(identity.map(|identity| identity.account), &target)?;
     let asked =
-        Arc::new(Asked { service, request, idempotency, counted: OnceCell::new(), taken_back: OnceCell::new() });
+        Arc::new(Asked { service, request, idempotency, counted: Mutex::default(), taken_back: OnceCell::new() });
     retry_on_conflict(async || {
         let Asked { service, idempotency, .. } = &*asked;
         let (read, found) =

@@ -1,7 +1,7 @@
-//! How often something can be tried: counted before it is tried, in one round trip however many limits there are.
+//! How often something can be tried: counted before it is tried, in [stages], so that a refusal costs nobody else anything.
 
 use decision::Key;
-use domain_accounts::{Attempt, day_of};
+use domain_accounts::{Attempt, day_of, stages};
 use identity::hashed_name;
 use runtime::Problem;
 use store::Counter;
@@ -10,14 +10,26 @@ use tokio::task::JoinSet;
 use crate::Service;
 
 impl Service {
-    /// Counts attempts, beside each other.
+    /// Counts attempts: those of a stage beside each other, in one round trip, and the next stage if none of them is refused.
     ///
     /// # Errors
     /// [`runtime::ProblemKind::TooManyRequests`] if one of them comes too soon.
     pub async fn count(&self, attempts: &[Attempt]) -> Result<(), Problem> {
+        self.count_after(&[], attempts).await
+    }
+
+    /// Counts further attempts of a request.
+    pub(crate) async fn count_after(&self, counted: &[Attempt], attempts: &[Attempt]) -> Result<(), Problem> {
+        for stage in stages(attempts, counted) {
+            self.count_stage(&stage).await?;
+        }
+        Ok(())
+    }
+
+    async fn count_stage(&self, attempts: &[Attempt]) -> Result<(), Problem> {
         let now = self.clock.now();
         let mut counting = JoinSet::new();
-        for attempt in attempts.iter().filter(|attempt| **attempt != Attempt::Source(String::new())) {
+        for attempt in attempts {
             let (store, counter, allowance) = (self.store.clone(), self.counter(attempt), attempt.allowance());
             counting.spawn(async move { store.count(counter, allowance, now).await });
         }
@@ -32,8 +44,8 @@ impl Service {
     /// does no harm but to the count.
     pub async fn take_back(&self, attempts: &[Attempt]) {
         let mut returning = JoinSet::new();
-        for attempt in attempts {
-            let (store, counter) = (self.store.clone(), self.counter(attempt));
+        for attempt in stages(attempts, &[]).concat() {
+            let (store, counter) = (self.store.clone(), self.counter(&attempt));
             returning.spawn(async move { store.take_back_attempt(counter).await });
         }
         while let Some(returned) = returning.join_next().await {

@@ -97,6 +97,7 @@ too-many-requests-seconds = Zum Schutz der Konten machen wir nach mehreren Versu
     [1] einer Sekunde
    *[other] { $seconds } Sekunden
 } noch einmal.
+too-many-requests-hours = Zum Schutz der Konten machen wir nach mehreren Versuchen eine Pause. Bitte versuchen Sie es in etwa { $hours } Stunden noch einmal.
 internal-text = Das ist unser Fehler, und er ist festgehalten. Bitte versuchen Sie es gleich noch einmal.
 email-unconfirmed-text = Ihr Passwort stimmt. Bevor Sie sich anmelden können, folgen Sie bitte dem Link in der E-Mail zu Ihrer Registrierung, oder fordern Sie einen neuen an.
 link-used-text = Falls Sie es waren, ist alles erledigt, und Sie können weitermachen. Fordern Sie sonst einen neuen Link an.

@@ -97,6 +97,7 @@ too-many-requests-seconds = Pour protéger les comptes, nous marquons une pause 
     [1] une seconde
    *[other] { $seconds } secondes
 }.
+too-many-requests-hours = Pour protéger les comptes, nous marquons une pause après plusieurs essais. Veuillez réessayer dans environ { $hours } heures.
 internal-text = La faute est de notre côté, et elle a été consignée. Veuillez réessayer dans un instant.
 email-unconfirmed-text = Votre mot de passe est correct. Avant de pouvoir vous connecter, suivez le lien de l’e-mail reçu lors de votre inscription, ou demandez-en un nouveau.
 link-used-text = Si c’était vous, tout est fait et vous pouvez continuer. Sinon, demandez un nouveau lien.

@@ -1,4 +1,7 @@
 //! An HTTP request as the event that API Gateway makes of it, payload version 2.0.
+//!
+//! One machine can play many: where a request comes from is what its header `Local-Source` says, if it has one. The functions do not see
+//! that header. `X-Forwarded-For` is treated as API Gateway does: it is handed on, with the source behind it.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -6,8 +9,8 @@ use std::net::SocketAddr;
 use axum::body::Bytes;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::HeaderMap;
 use http::request::Parts;
+use http::{HeaderMap, HeaderName};
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
@@ -15,16 +18,20 @@ use serde_json::{Map, Value, json};
 use super::routes::Matched;
 use crate::template::ACCOUNT;
 
+/// What a request says of where it comes from.
+const PLAYED_SOURCE: HeaderName = HeaderName::from_static("local-source");
+
 /// The event of a request.
 pub(super) fn of(parts: &Parts, body: &Bytes, matched: &Matched<'_>, peer: SocketAddr, now: Timestamp) -> Value {
     let query = parts.uri.query().unwrap_or_default();
+    let source = source(&parts.headers, peer);
     let mut event = json!({
         "version": "2.0",
         "routeKey": matched.key,
         "rawPath": parts.uri.path(),
         "rawQueryString": query,
-        "headers": headers(&parts.headers, peer),
-        "requestContext": context(parts, matched, peer, now),
+        "headers": headers(&parts.headers, &source),
+        "requestContext": context(parts, matched, &source, now),
         "isBase64Encoded": false,
     });
     let cookies = cookies(&parts.headers);
@@ -49,7 +56,7 @@ pub(super) fn of(parts: &Parts, body: &Bytes, matched: &Matched<'_>, peer: Socke
     event
 }
 
-fn context(parts: &Parts, matched: &Matched<'_>, peer: SocketAddr, now: Timestamp) -> Value {
+fn context(parts: &Parts, matched: &Matched<'_>, source: &str, now: Timestamp) -> Value {
     let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     json!({
         "accountId": ACCOUNT,
@@ -60,7 +67,7 @@ fn context(parts: &Parts, matched: &Matched<'_>, peer: SocketAddr, now: Timestam
             "method": parts.method.as_str(),
             "path": parts.uri.path(),
             "protocol": format!("{:?}", parts.version),
-            "sourceIp": source(parts, peer),
+            "sourceIp": source,
             "userAgent": header("user-agent"),
         },
         "requestId": uuid::Uuid::new_v4().to_string(),
@@ -71,17 +78,15 @@ fn context(parts: &Parts, matched: &Matched<'_>, peer: SocketAddr, now: Timestam
     })
 }
 
-/// Where a request comes from. One machine can play many: the last address in `X-Forwarded-For` counts, if there is one.
-fn source(parts: &Parts, peer: SocketAddr) -> String {
-    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    let last = forwarded.and_then(|forwarded| forwarded.rsplit(',').next()).map(str::trim);
-    last.map_or_else(|| peer.ip().to_string(), str::to_owned)
+fn source(headers: &HeaderMap, peer: SocketAddr) -> String {
+    let played = headers.get(PLAYED_SOURCE).and_then(|value| value.to_str().ok());
+    played.map_or_else(|| peer.ip().to_string(), str::to_owned)
 }
 
 /// Headers by their names in lower case, those that came more than once joined by commas; cookies are told apart.
-fn headers(headers: &HeaderMap, peer: SocketAddr) -> Map<String, Value> {
+fn headers(headers: &HeaderMap, source: &str) -> Map<String, Value> {
     let mut joined: BTreeMap<&str, String> = BTreeMap::new();
-    for (name, value) in headers.iter().filter(|(name, _)| *name != "cookie") {
+    for (name, value) in headers.iter().filter(|(name, _)| *name != "cookie" && *name != PLAYED_SOURCE) {
         let value = String::from_utf8_lossy(value.as_bytes());
         joined
             .entry(name.as_str())
@@ -89,7 +94,7 @@ fn headers(headers: &HeaderMap, peer: SocketAddr) -> Map<String, Value> {
             .or_insert_with(|| value.into_owned());
     }
     let forwarded = joined.entry("x-forwarded-for").or_default();
-    *forwarded = if forwarded.is_empty() { peer.ip().to_string() } else { format!("{forwarded}, {}", peer.ip()) };
+    *forwarded = if forwarded.is_empty() { source.to_owned() } else { format!("{forwarded}, {source}") };
     joined.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
 }
 
@@ -150,6 +155,17 @@ mod tests {
         assert_eq!(event["requestContext"]["time"], "01/Jan/1970:00:00:00 +0000");
         assert_eq!(event["body"], "{}");
         assert_eq!(event["isBase64Encoded"], false);
+    }
+
+    #[test]
+    fn whoever_calls_stands_behind_what_was_forwarded() {
+        let request = || http::Request::get("/").header("X-Forwarded-For", "203.0.113.9, 192.0.2.1");
+        let called = event(request().body(()).unwrap(), &[]);
+        assert_eq!(called["headers"]["x-forwarded-for"], "203.0.113.9, 192.0.2.1, 127.0.0.1");
+        assert_eq!(called["requestContext"]["http"]["sourceIp"], "127.0.0.1");
+        let played = event(request().header("Local-Source", "198.51.100.7").body(()).unwrap(), &[]);
+        assert_eq!(played["headers"], json!({"x-forwarded-for": "203.0.113.9, 192.0.2.1, 198.51.100.7"}));
+        assert_eq!(played["requestContext"]["http"]["sourceIp"], "198.51.100.7");
     }
 
     #[test]
