@@ -72,7 +72,7 @@ pub async fn change_profile(service: Arc<Service>, request: Request) -> Result<A
         let (changed, decision) = profiles::change(&account, customer.as_ref(), change, &context);
         service.store.commit(decision).await?;
         let version = changed.version;
-        Ok(Answer::json(StatusCode::OK, &Me::from(changed)).with_version(version))
+        Ok(Answer::json(StatusCode::OK, &Me::new(changed, caller.permissions)).with_version(version))
     })
     .await
 }

@@ -1,11 +1,12 @@
 //! `GET /v1/me`: who is logged in.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use domain_accounts::{Account, Holder};
+use domain_accounts::{Account, Holder, Permission};
 use runtime::{Answer, Function, Problem, ProblemBody, Request, Route, StatusCode, documented};
 use serde::Serialize;
-use service::{Need, Service};
+use service::{Caller, Need, Service};
 use utoipa::ToSchema;
 use values::{AccountId, EmailAddress, Language, Text};
 
@@ -37,6 +38,10 @@ pub(crate) struct Me {
     #[serde(flatten)]
     #[schema(value_type = DocumentedHolder)]
     holder: Holder,
+    /// What the role of a member of staff includes now.
+    #[schema(value_type = Vec<documented::Permission>, required = false)]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    permissions: BTreeSet<Permission>,
 }
 
 /// Whose account it is.
@@ -84,14 +89,14 @@ enum DocumentedHolder {
     ),
 )]
 pub async fn me(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let account = service.caller(&request).await?.account;
+    let Caller { account, permissions, .. } = service.caller(&request).await?;
     let version = account.version;
-    Ok(Answer::json(StatusCode::OK, &Me::from(account)).with_version(version))
+    Ok(Answer::json(StatusCode::OK, &Me::new(account, permissions)).with_version(version))
 }
 
-impl From<Account> for Me {
-    fn from(account: Account) -> Self {
+impl Me {
+    pub(crate) fn new(account: Account, permissions: BTreeSet<Permission>) -> Self {
         let Account { id, email, name, language, holder, confirmed_at, .. } = account;
-        Self { account_id: id, email, name, language, email_confirmed: confirmed_at.is_some(), holder }
+        Self { account_id: id, email, name, language, email_confirmed: confirmed_at.is_some(), holder, permissions }
     }
 }

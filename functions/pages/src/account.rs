@@ -20,6 +20,9 @@ pub(crate) struct Me {
     pub(crate) customer_id: Option<String>,
     /// What an employee may do in the company, or a member of staff in the business.
     pub(crate) role: Option<String>,
+    /// What that role of a member of staff includes.
+    #[serde(default)]
+    pub(crate) permissions: Vec<String>,
     /// Its version, as an entity tag.
     #[serde(skip)]
     pub(crate) version: String,

@@ -115,6 +115,11 @@ fn page(visit: &Visit, me: &Me, profile: &Profile, record: Option<&CustomerView>
         }
         _ => page,
     };
+    let page = if me.permissions.iter().any(|permission| permission == "decide-registrations") {
+        page.heading("staff-heading").quiet_links(&[("to-registrations", "/staff/registrations")])
+    } else {
+        page
+    };
     page.heading("security").quiet_links(&[
         ("to-devices", "/account/devices"),
         ("to-change-password", "/account/password"),

@@ -6,13 +6,8 @@ use crate::visit::Visit;
 
 const ACCOUNT: &str = "/account";
 
-const PAGES: &[&str] = &[
-    "/account/address",
-    "/account/devices",
-    "/account/employees",
-    "/account/password",
-    "/staff/registrations",
-];
+const PAGES: &[&str] =
+    &["/account/address", "/account/devices", "/account/employees", "/account/password", "/staff/registrations"];
 
 /// Where to log in on the way to the page at `path`.
 pub(crate) fn log_in_for(path: &str) -> String {

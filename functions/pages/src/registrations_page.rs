@@ -44,7 +44,7 @@ async fn registrations_page(visit: Visit) -> Result<Reply, Problem> {
 }
 
 async fn look(visit: &Visit) -> Result<Reply, Problem> {
-    let page = Listed::read(visit).await?.page(visit, &Entered::default());
+    let page = Listed::read(visit).await?.page(&Entered::default());
     visit.show(page)
 }
 
@@ -56,18 +56,18 @@ async fn decide(visit: &Visit) -> Result<Reply, Problem> {
     };
     let entered = Entered { ticked: visit.typed_all("ids"), reason: visit.typed("reason").to_owned() };
     if entered.ticked.is_empty() {
-        let page = Listed::read(visit).await?.page(visit, &entered);
+        let page = Listed::read(visit).await?.page(&entered);
         let problem = Problem::field("ids", Invalid::Required);
         return Ok(visit.show_mistake_at("ids", "selection-is-empty", page, &problem));
     }
     let reason = visit.typed_optional("reason").map(ToOwned::to_owned);
     let body = match Body::new(DecisionRequest { decision, ids: entered.ticked.clone(), reason }) {
         Ok(body) => body,
-        Err(problem) => return visit.again(Listed::read(visit).await?.page(visit, &entered), problem),
+        Err(problem) => return visit.again(Listed::read(visit).await?.page(&entered), problem),
     };
     let decided = ask::<DecideRegistrations>(visit.service.clone(), visit.account_request()?, (), body).await?;
     let decided = decided.0.items;
-    let page = Listed::read(visit).await?.page(visit, &entered.left_by(&decided));
+    let page = Listed::read(visit).await?.page(&entered.left_by(&decided));
     visit.show(told(page, &decided))
 }
 
@@ -109,18 +109,16 @@ impl Listed {
             None => None,
         };
         let is_first = after.is_none();
-        let input = (Waiting { kind }, PageRequest { limit: AT_ONCE, after });
-        let listed = ask::<ListRegistrations>(visit.service.clone(), visit.account_request()?, (), input);
-        let (me, listed) = tokio::join!(me(visit), listed);
+        let (me, listed) = tokio::join!(me(visit), some(visit, kind, after));
         let (language, listed) = (visit.language_for(me?.language), listed?);
         Ok(Self { language, kind, is_first, items: listed.items, next: listed.next })
     }
 
-    fn page(self, visit: &Visit, entered: &Entered) -> Page {
+    fn page(self, entered: &Entered) -> Page {
         let language = self.language;
         let page = Page::new(language, "registrations").of_account().wide().block(Block::Filter(self.filter()));
         let page = match (self.items.is_empty(), self.is_first) {
-            (false, _) => page.text("registrations-text").block(Block::Form(self.form(visit, entered))),
+            (false, _) => page.text("registrations-text").block(Block::Form(self.form(entered))),
             (true, true) => page.text("registrations-none"),
             (true, false) => page.text("registrations-no-more"),
         };
@@ -159,10 +157,11 @@ impl Listed {
         }
     }
 
-    fn form(&self, visit: &Visit, entered: &Entered) -> Form {
+    fn form(&self, entered: &Entered) -> Form {
         let language = self.language;
         let has_companies = self.items.iter().any(|item| item.company.is_some());
-        let heads = [Some("customer"), has_companies.then_some("company-heading"), Some("contact"), Some("waiting-since")];
+        let heads =
+            [Some("customer"), has_companies.then_some("company-heading"), Some("contact"), Some("waiting-since")];
         let table = Table {
             heads: heads.into_iter().flatten().map(|key| say(language, key)).collect(),
             rows: self.items.iter().map(|item| row(language, item, has_companies, entered)).collect(),
@@ -177,6 +176,22 @@ impl Listed {
     }
 }
 
+/// The first page that has any: of those who were decided about a moment ago, the index may still know all of a page.
+async fn some(
+    visit: &Visit,
+    kind: Option<Kind>,
+    mut after: Option<ListPlace>,
+) -> Result<service::Page<WaitingRegistration, ListPlace>, Problem> {
+    loop {
+        let input = (Waiting { kind }, PageRequest { limit: AT_ONCE, after });
+        let page = ask::<ListRegistrations>(visit.service.clone(), visit.account_request()?, (), input).await?;
+        if !page.items.is_empty() || page.next.is_none() {
+            return Ok(page);
+        }
+        after = page.next;
+    }
+}
+
 fn name(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "person",
@@ -187,13 +202,14 @@ fn name(kind: Kind) -> &'static str {
 fn row(language: Language, item: &WaitingRegistration, has_companies: bool, entered: &Entered) -> Row {
     let id = item.id.to_string();
     let cells = [
-        Some(vec![
-            Line::marked(say(language, &format!("customer-{}", name(item.kind)))),
-            Line::about(say(language, "speaks"), own_name(item.language)),
-        ]),
-        has_companies.then(|| item.company.as_ref().map(|company| company_lines(language, company)).unwrap_or_default()),
+        Some(vec![Line::plain(say(language, &format!("customer-{}", name(item.kind))))]),
+        has_companies
+            .then(|| item.company.as_ref().map(|company| company_lines(language, company)).unwrap_or_default()),
         Some(contact_lines(language, item)),
-        Some(vec![Line::plain(moment(language, item.waiting_since)), Line::plain(waited(language, item.waiting_seconds))]),
+        Some(vec![
+            Line::plain(moment(language, item.waiting_since)),
+            Line::plain(waited(language, item.waiting_seconds)),
+        ]),
     ];
     Row {
         is_ticked: entered.ticked.contains(&id),
@@ -207,8 +223,8 @@ fn company_lines(language: Language, company: &Company) -> Vec<Line> {
     let line = |key: &str, text: &str| Line::about(say(language, key), text);
     let number = company.registration_number.as_ref().map(|number| line("registration-number", number.as_str()));
     let vat = company.vat_number.as_ref().map(|number| line("vat-number", number.as_str()));
-    let legal_name = line("legal-name", company.legal_name.as_str());
-    let contact = line("contact-name", company.contact_name.as_str());
+    let legal_name = line("registered-name", company.legal_name.as_str());
+    let contact = line("contact-person", company.contact_name.as_str());
     [Some(legal_name), number, vat, Some(contact)].into_iter().flatten().collect()
 }
 
@@ -217,7 +233,8 @@ fn contact_lines(language: Language, item: &WaitingRegistration) -> Vec<Line> {
     let email = Line::plain(item.email.as_str().to_owned());
     let phone = item.phone.as_ref().map(|phone| Line::plain(phone.as_str().to_owned()));
     let proven = Line { is_doubtful: !item.email_confirmed, ..Line::marked(say(language, proven)) };
-    [Some(email), Some(proven), phone].into_iter().flatten().collect()
+    let speaks = Line::about(say(language, "speaks"), own_name(item.language));
+    [Some(email), Some(proven), phone, Some(speaks)].into_iter().flatten().collect()
 }
 
 fn waited(language: Language, seconds: i64) -> String {
