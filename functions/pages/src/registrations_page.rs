@@ -44,7 +44,7 @@ async fn registrations_page(visit: Visit) -> Result<Reply, Problem> {
 }
 
 async fn look(visit: &Visit) -> Result<Reply, Problem> {
-    let page = Listed::read(visit).await?.page(&Entered::default());
+    let page = Listed::read(visit, Asked::by(visit)?).await?.page(&Entered::default());
     visit.show(page)
 }
 
@@ -54,20 +54,21 @@ async fn decide(visit: &Visit) -> Result<Reply, Problem> {
         "reject" => RequestedVerdict::Reject,
         _ => return Err(Problem::new(ProblemKind::NotFound)),
     };
+    let asked = Asked::by(visit)?;
     let entered = Entered { ticked: visit.typed_all("ids"), reason: visit.typed("reason").to_owned() };
     if entered.ticked.is_empty() {
-        let page = Listed::read(visit).await?.page(&entered);
+        let page = Listed::read(visit, asked).await?.page(&entered);
         let problem = Problem::field("ids", Invalid::Required);
         return Ok(visit.show_mistake_at("ids", "selection-is-empty", page, &problem));
     }
     let reason = visit.typed_optional("reason").map(ToOwned::to_owned);
-    let body = match Body::new(DecisionRequest { decision, ids: entered.ticked.clone(), reason }) {
+    let body = match Body::new(DecisionRequest { decision, ids: entered.ticked.clone(), reason, only_waiting: true }) {
         Ok(body) => body,
-        Err(problem) => return visit.again(Listed::read(visit).await?.page(&entered), problem),
+        Err(problem) => return visit.again(Listed::read(visit, asked).await?.page(&entered), problem),
     };
     let decided = ask::<DecideRegistrations>(visit.service.clone(), visit.account_request()?, (), body).await?;
     let decided = decided.0.items;
-    let page = Listed::read(visit).await?.page(&entered.left_by(&decided));
+    let page = Listed::read(visit, asked).await?.page(&entered.left_by(&decided));
     visit.show(told(page, &decided))
 }
 
@@ -87,6 +88,28 @@ impl Entered {
     }
 }
 
+/// Which registrations the address asks for.
+struct Asked {
+    kind: Option<Kind>,
+    after: Option<ListPlace>,
+}
+
+impl Asked {
+    fn by(visit: &Visit) -> Result<Self, Problem> {
+        let kind = match visit.parameter("kind").as_deref() {
+            None => None,
+            Some("person") => Some(Kind::Person),
+            Some("company") => Some(Kind::Company),
+            Some(_) => return Err(Problem::new(ProblemKind::NotFound)),
+        };
+        let after: Option<ListPlace> = match visit.parameter("cursor") {
+            Some(cursor) => Some(cursor.parse().map_err(|_| Problem::new(ProblemKind::NotFound))?),
+            None => None,
+        };
+        Ok(Self { kind, after })
+    }
+}
+
 /// The registrations that are shown, and which they are.
 struct Listed {
     language: Language,
@@ -97,17 +120,7 @@ struct Listed {
 }
 
 impl Listed {
-    async fn read(visit: &Visit) -> Result<Self, Problem> {
-        let kind = match visit.parameter("kind").as_deref() {
-            None => None,
-            Some("person") => Some(Kind::Person),
-            Some("company") => Some(Kind::Company),
-            Some(_) => return Err(Problem::new(ProblemKind::NotFound)),
-        };
-        let after: Option<ListPlace> = match visit.parameter("cursor") {
-            Some(cursor) => Some(cursor.parse().map_err(|invalid| Problem::field("cursor", invalid))?),
-            None => None,
-        };
+    async fn read(visit: &Visit, Asked { kind, after }: Asked) -> Result<Self, Problem> {
         let is_first = after.is_none();
         let (me, listed) = tokio::join!(me(visit), some(visit, kind, after));
         let (language, listed) = (visit.language_for(me?.language), listed?);
@@ -161,7 +174,7 @@ impl Listed {
         let language = self.language;
         let has_companies = self.items.iter().any(|item| item.company.is_some());
         let heads =
-            [Some("customer"), has_companies.then_some("company-heading"), Some("contact"), Some("waiting-since")];
+            [Some("customer"), has_companies.then_some("company-details"), Some("contact"), Some("waiting-since")];
         let table = Table {
             heads: heads.into_iter().flatten().map(|key| say(language, key)).collect(),
             rows: self.items.iter().map(|item| row(language, item, has_companies, entered)).collect(),

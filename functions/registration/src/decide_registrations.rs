@@ -5,7 +5,7 @@
 
 use decision::Record;
 use domain_accounts::Account;
-use domain_registration::{DecideRefused, Registration, Verdict};
+use domain_registration::{DecideRefused, Registration, RegistrationState, Verdict};
 use futures_util::{StreamExt, stream};
 use runtime::{FieldProblems, Problem, Route};
 use serde::{Deserialize, Serialize};
@@ -50,14 +50,14 @@ impl Endpoint for DecideRegistrations {
         let keys = found.iter().map(|registration| Account::key_of(registration.account_id)).collect();
         let accounts: Vec<Account> = call.store.get_many(keys).await?;
         let deciding: Vec<_> =
-            (wanted.ids.iter()).map(|id| decide(&call, *id, &wanted.verdict, known(*id, &found, &accounts))).collect();
+            (wanted.ids.iter()).map(|id| decide(&call, *id, wanted, known(*id, &found, &accounts))).collect();
         Ok(Json(Decided { items: stream::iter(deciding).buffered(AT_ONCE).collect().await }))
     }
 }
 
 /// What is decided, and about which registrations.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DecisionRequest {
     /// What is decided.
     pub decision: RequestedVerdict,
@@ -67,6 +67,9 @@ pub struct DecisionRequest {
     /// What the customers are told in the mail with the decision. It may have line breaks.
     #[schema(max_length = 500)]
     pub reason: Option<String>,
+    /// Whether to approve only those that still wait, and not take back a rejection that somebody else may have decided meanwhile.
+    #[serde(default)]
+    pub only_waiting: bool,
 }
 
 fn different_ids() -> Array {
@@ -94,6 +97,7 @@ pub enum RequestedVerdict {
 pub struct Wanted {
     ids: Vec<RegistrationId>,
     verdict: Verdict,
+    only_waiting: bool,
 }
 
 impl ReadAs<Wanted> for DecisionRequest {
@@ -118,7 +122,7 @@ impl ReadAs<Wanted> for DecisionRequest {
             RequestedVerdict::Approve => Verdict::Approve { reason },
             RequestedVerdict::Reject => Verdict::Reject { reason },
         };
-        Ok(Wanted { ids, verdict })
+        Ok(Wanted { ids, verdict, only_waiting: self.only_waiting })
     }
 }
 
@@ -171,15 +175,10 @@ fn known(id: RegistrationId, registrations: &[Registration], accounts: &[Account
     Some((registration.clone(), account.clone()))
 }
 
-async fn decide(
-    call: &Call<Access>,
-    id: RegistrationId,
-    verdict: &Verdict,
-    known: Option<Known>,
-) -> DecidedRegistration {
+async fn decide(call: &Call<Access>, id: RegistrationId, wanted: &Wanted, known: Option<Known>) -> DecidedRegistration {
     let name = known.as_ref().map(|(registration, _)| registration.profile.name.clone());
     let decided = match known {
-        Some(known) => settle(call, verdict, known).await,
+        Some(known) => settle(call, wanted, known).await,
         None => Ok((Outcome::NotFound, false)),
     };
     let decided = decided.inspect_err(|problem| tracing::error!(%problem, error = ?problem, "not decided"));
@@ -188,7 +187,7 @@ async fn decide(
 }
 
 /// Decides on what was read, and reads it again if somebody else was faster.
-async fn settle(call: &Call<Access>, verdict: &Verdict, known: Known) -> Result<(Outcome, bool), Problem> {
+async fn settle(call: &Call<Access>, wanted: &Wanted, known: Known) -> Result<(Outcome, bool), Problem> {
     let keys = (known.0.key(), known.1.key());
     let mut known = Some(known);
     retry_on_conflict(|| {
@@ -202,7 +201,7 @@ async fn settle(call: &Call<Access>, verdict: &Verdict, known: Known) -> Result<
                 }
             };
             let Some((registration, account)) = known else { return Ok((Outcome::NotFound, false)) };
-            commit(call, verdict, &registration, &account).await
+            commit(call, wanted, &registration, &account).await
         }
     })
     .await
@@ -210,12 +209,15 @@ async fn settle(call: &Call<Access>, verdict: &Verdict, known: Known) -> Result<
 
 async fn commit(
     call: &Call<Access>,
-    verdict: &Verdict,
+    wanted: &Wanted,
     registration: &Registration,
     account: &Account,
 ) -> Result<(Outcome, bool), Problem> {
     let context = call.context();
+    let Wanted { verdict, only_waiting, .. } = wanted;
+    let is_rejected = matches!(registration.state, RegistrationState::Rejected { .. });
     let meant = match verdict {
+        Verdict::Approve { .. } if is_rejected && *only_waiting => return Ok((Outcome::NotWaiting, false)),
         Verdict::Approve { .. } => Outcome::Approved,
         Verdict::Reject { .. } => Outcome::Rejected,
     };
