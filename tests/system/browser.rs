@@ -118,6 +118,25 @@ impl Shown {
         self
     }
 
+    /// An English page with the headers and the markup that keep it from being misused.
+    #[track_caller]
+    pub(crate) fn assert_protected(&self) {
+        let address = &self.address;
+        let header = |name: &str| self.headers[name].to_str().unwrap().to_owned();
+        let policy = header("content-security-policy");
+        for part in ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"] {
+            assert!(policy.contains(part), "{address}: {policy}");
+        }
+        assert!(!policy.contains("unsafe") && !policy.contains("script"), "{policy}");
+        assert_eq!(header("referrer-policy"), "no-referrer");
+        assert_eq!(header("strict-transport-security"), "max-age=31536000; includeSubDomains");
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert_eq!(header("cache-control"), "no-store");
+        assert_eq!(header("cross-origin-opener-policy"), "same-origin");
+        assert!(!self.says("<script") && !self.says(" style=") && !self.says(" onclick"), "{address}");
+        assert!(self.says("<html lang=\"en\"") && self.says("<main id=\"content\""), "{address}");
+    }
+
     pub(crate) fn title(&self) -> String {
         between(&self.html, "<h1>", "</h1>").to_owned()
     }

@@ -20,6 +20,7 @@ mod pipeline;
 mod policy;
 mod readme;
 mod registration;
+mod registrations_page;
 mod requests;
 mod rights;
 mod routes;

@@ -126,19 +126,7 @@ async fn every_page_is_protected() {
     ] {
         let page = browser.look(address).await;
         assert_eq!(page.status, 200, "{address}");
-        let header = |name: &str| page.headers[name].to_str().unwrap().to_owned();
-        let policy = header("content-security-policy");
-        for part in ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"] {
-            assert!(policy.contains(part), "{address}: {policy}");
-        }
-        assert!(!policy.contains("unsafe") && !policy.contains("script"), "{policy}");
-        assert_eq!(header("referrer-policy"), "no-referrer");
-        assert_eq!(header("strict-transport-security"), "max-age=31536000; includeSubDomains");
-        assert_eq!(header("x-content-type-options"), "nosniff");
-        assert_eq!(header("cache-control"), "no-store");
-        assert_eq!(header("cross-origin-opener-policy"), "same-origin");
-        assert!(!page.says("<script") && !page.says(" style=") && !page.says(" onclick"), "{address}");
-        assert!(page.says("<html lang=\"en\"") && page.says("<main id=\"content\""), "{address}");
+        page.assert_protected();
     }
 }
 

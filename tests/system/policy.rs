@@ -194,6 +194,34 @@ async fn administrators_approve_and_reject_what_waits_and_customers_are_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reason_for_an_approval_is_kept_and_mailed_and_a_second_administrator_is_told() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    world.set_policy(&administrator, &policy("required", "all", false)).await.expect(200);
+    let (colleague, _) = world.member(&administrator, "colleague@example.com", "manager").await;
+    world.register("ada@example.com").await;
+    world.confirm("ada@example.com").await.expect(200);
+    let waiting = world.waiting(&administrator, "").await.expect(200).body["items"][0].clone();
+    let approve = |reason: &str| json!({"decision": "approve", "ids": [waiting["id"]], "reason": reason});
+    let approved = json!({"items": [{"id": waiting["id"], "outcome": "approved"}]});
+    for _ in 0..2 {
+        let decided = world.decide(&administrator, approve("Welcome!\r\nAsk for Grace.")).await.expect(200);
+        assert_eq!(decided.body, approved, "once more, the same");
+    }
+    let late = world.decide(&colleague, approve("Fine by me.")).await.expect(200);
+    assert_eq!(late.body["items"][0], json!({"id": waiting["id"], "outcome": "approved", "bySomebodyElse": true}));
+    let customer = waiting["customerId"].as_str().unwrap();
+    let history = world.get(&format!("/v1/customers/{customer}/history"), &administrator).await.expect(200);
+    let items = history.body["items"].as_array().unwrap();
+    let events: Vec<&Value> = items.iter().filter(|event| event["type"] == "registration.approved").collect();
+    assert_eq!(events.len(), 1, "{events:#?}");
+    assert_eq!(events[0]["data"]["reason"], "Welcome!\nAsk for Grace.");
+    let mails = world.mails("ada@example.com");
+    assert!(mails[0].text.contains("A note from us:\n\n    Welcome!\n    Ask for Grace.\n"), "{}", mails[0].text);
+    assert_eq!(mails.len(), 3, "a link, the arrival, one approval");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn decisions_that_make_no_sense_name_the_field() {
     let world = World::start().await;
     let administrator = world.administrator().await;

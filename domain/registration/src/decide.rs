@@ -11,7 +11,10 @@ use crate::{Registration, RegistrationState, mails};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The account may be used.
-    Approve,
+    Approve {
+        /// What the customer is told.
+        reason: Option<Lines<500>>,
+    },
     /// It may not.
     Reject {
         /// What the customer is told.
@@ -43,26 +46,27 @@ pub fn decide(
 ) -> Result<Decision, DecideRefused> {
     match (&registration.state, &verdict) {
         _ if account.registration_id != Some(registration.id) => return Err(DecideRefused::NotWaiting),
-        (RegistrationState::AwaitingApproval { .. }, _) | (RegistrationState::Rejected { .. }, Verdict::Approve) => {}
+        (RegistrationState::AwaitingApproval { .. }, _)
+        | (RegistrationState::Rejected { .. }, Verdict::Approve { .. }) => {}
         (RegistrationState::Rejected { .. }, Verdict::Reject { .. })
-        | (RegistrationState::Completed { .. }, Verdict::Approve) => return Err(DecideRefused::Already),
+        | (RegistrationState::Completed { .. }, Verdict::Approve { .. }) => return Err(DecideRefused::Already),
         _ => return Err(DecideRefused::NotWaiting),
     }
     Ok(match verdict {
-        Verdict::Approve => approve(registration, account, context),
+        Verdict::Approve { reason } => approve(registration, account, reason, context),
         Verdict::Reject { reason } => reject(registration, account, reason, context),
     })
 }
 
-fn approve(registration: &Registration, account: &Account, context: &Context) -> Decision {
+fn approve(registration: &Registration, account: &Account, reason: Option<Lines<500>>, context: &Context) -> Decision {
     let mut decision = Decision::default();
-    let state = RegistrationState::Completed { ended_at: context.now };
-    let approved = Registration { state, ..registration.clone() };
-    let event = RegistrationApproved { registration_id: registration.id };
+    let state = RegistrationState::Completed { ended_at: context.now, reason: reason.clone() };
+    let approved = Registration { state, decided_by: Some(context.actor.clone()), ..registration.clone() };
+    let event = RegistrationApproved { registration_id: registration.id, reason: reason.clone() };
     decision.events.push(context.event(registration.subject(), event));
     decision.events.extend(approved.let_in_event(account, OpenedBy::Approval, context));
     let name = account.confirmed_at.is_some().then(|| registration.profile.name.clone());
-    tell(&mails::RegistrationApproved { name }, registration, account, &mut decision, context);
+    tell(&mails::RegistrationApproved { name, reason }, registration, account, &mut decision, context);
     decision.update(account, &Account { state: AccountState::Active, ..account.clone() });
     decision.update(registration, &approved);
     decision
@@ -76,7 +80,8 @@ fn reject(registration: &Registration, account: &Account, reason: Option<Lines<5
     tell(&mail, registration, account, &mut decision, context);
     decision.update(account, &Account { state: AccountState::Rejected, ..account.clone() });
     let state = RegistrationState::Rejected { ended_at: context.now, reason };
-    decision.update(registration, &Registration { state, ..registration.clone() });
+    let rejected = Registration { state, decided_by: Some(context.actor.clone()), ..registration.clone() };
+    decision.update(registration, &rejected);
     decision
 }
 

@@ -107,6 +107,9 @@ impl EventKind for ApprovalRequested {
 pub struct RegistrationApproved {
     /// The registration.
     pub registration_id: RegistrationId,
+    /// What was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Lines<500>>,
 }
 
 impl EventKind for RegistrationApproved {

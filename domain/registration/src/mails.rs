@@ -57,13 +57,17 @@ impl Mail for ConfirmAddress {
 pub struct RegistrationApproved {
     /// The name to greet, if the address is proven.
     pub name: Option<Text<200>>,
+    /// What the administrator said.
+    pub reason: Option<Lines<500>>,
 }
 
 impl Mail for RegistrationApproved {
     const TEMPLATE: &'static str = "registration-approved";
 
     fn facts(&self) -> Facts {
-        Facts::default().optional("name", self.name.as_ref().map(Text::as_str))
+        Facts::default()
+            .optional("name", self.name.as_ref().map(Text::as_str))
+            .with("reason", quoted(self.reason.as_ref()))
     }
 }
 
@@ -78,7 +82,10 @@ impl Mail for RegistrationRejected {
     const TEMPLATE: &'static str = "registration-rejected";
 
     fn facts(&self) -> Facts {
-        let reason = self.reason.as_ref().map_or(Fact::Missing, |reason| Fact::Quote(reason.as_str().to_owned()));
-        Facts::default().with("reason", reason)
+        Facts::default().with("reason", quoted(self.reason.as_ref()))
     }
+}
+
+fn quoted(reason: Option<&Lines<500>>) -> Fact {
+    reason.map_or(Fact::Missing, |reason| Fact::Quote(reason.as_str().to_owned()))
 }

@@ -211,6 +211,7 @@ impl Registration {
             device_id: receipt.device_id,
             device_label: receipt.device_label,
             state: RegistrationState::AwaitingConfirmation,
+            decided_by: None,
             link_expires_at: link_expiry(receipt.terms, context.now),
             confirmed_at: None,
             received_at: context.now,

@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use decision::{
-    Cause, Context, Due, Event, Index, Key, LinkTarget, List, Listing, Message, Record, Subject, versioned,
+    Actor, Cause, Context, Due, Event, Index, Key, LinkTarget, List, Listing, Message, Record, Subject, versioned,
 };
 use domain_accounts::{Account, AccountState, DeviceSighting, PasswordHash};
 use domain_customers::{Kind, Profile};
@@ -57,6 +57,9 @@ pub enum RegistrationState {
     Completed {
         /// When.
         ended_at: Timestamp,
+        /// What the administrator who approved said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Lines<500>>,
     },
     /// An administrator decided against it.
     Rejected {
@@ -121,6 +124,9 @@ pub struct Registration {
     /// Where it stands.
     #[serde(flatten)]
     pub state: RegistrationState,
+    /// Who decided about it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<Actor>,
     /// Until when the latest mailed link works; none if no link was mailed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link_expires_at: Option<Timestamp>,
@@ -170,7 +176,7 @@ impl Registration {
     /// When it may be forgotten. A rejected one is kept: the decision may be taken back.
     pub fn expires_at(&self) -> Option<Timestamp> {
         match self.state {
-            RegistrationState::Completed { ended_at }
+            RegistrationState::Completed { ended_at, .. }
             | RegistrationState::Expired { ended_at }
             | RegistrationState::Superseded { ended_at } => Some(ended_at + KEPT_AFTER_END),
             RegistrationState::AwaitingConfirmation
@@ -247,6 +253,6 @@ pub(crate) fn let_in(terms: Terms, now: Timestamp) -> (AccountState, Registratio
     if terms.approval {
         (AccountState::AwaitingApproval, RegistrationState::AwaitingApproval { since: now })
     } else {
-        (AccountState::Active, RegistrationState::Completed { ended_at: now })
+        (AccountState::Active, RegistrationState::Completed { ended_at: now, reason: None })
     }
 }

@@ -38,7 +38,9 @@ impl Endpoint for ChangeProfile {
             Holder::Employee { .. } | Holder::Staff { .. } => None,
         };
         let (changed, decision) = profiles::change(account, customer.as_ref(), change, &call.context());
-        call.commit(decision, Versioned { version: changed.version, body: MeView::from(changed) }).await
+        let version = changed.version;
+        let body = MeView::new(changed, call.caller.permissions.clone());
+        call.commit(decision, Versioned { version, body }).await
     }
 }
 

@@ -1,9 +1,11 @@
 //! `GET /v1/me`: who is logged in.
 
-use domain_accounts::{Account, Holder};
+use std::collections::BTreeSet;
+
+use domain_accounts::{Account, Holder, Permission};
 use runtime::{Problem, Route, documented};
 use serde::Serialize;
-use service::{Call, Endpoint, LoggedIn, LookupOf, Service, Versioned};
+use service::{Call, Caller, Endpoint, LoggedIn, LookupOf, Service, Versioned};
 use utoipa::ToSchema;
 use values::{AccountId, EmailAddress, Language, Text};
 
@@ -26,8 +28,8 @@ impl Endpoint for Me {
     }
 
     async fn answer(call: Call<LoggedIn>, (): &(), (): ()) -> Result<Self::Output, Problem> {
-        let account = call.caller.account;
-        Ok(Versioned { version: account.version, body: account.into() })
+        let Caller { account, permissions, .. } = call.caller;
+        Ok(Versioned { version: account.version, body: MeView::new(account, permissions) })
     }
 }
 
@@ -54,6 +56,10 @@ pub struct MeView {
     #[serde(flatten)]
     #[schema(value_type = DocumentedHolder)]
     pub holder: Holder,
+    /// What the role of a member of staff includes now.
+    #[schema(value_type = Vec<documented::Permission>, required = false)]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub permissions: BTreeSet<Permission>,
 }
 
 /// Whose account it is.
@@ -88,9 +94,10 @@ enum DocumentedHolder {
     },
 }
 
-impl From<Account> for MeView {
-    fn from(account: Account) -> Self {
+impl MeView {
+    /// What the holder of an account reads of it. `permissions` are what their role includes.
+    pub fn new(account: Account, permissions: BTreeSet<Permission>) -> Self {
         let Account { id, email, name, language, holder, confirmed_at, .. } = account;
-        Self { account_id: id, email, name, language, email_confirmed: confirmed_at.is_some(), holder }
+        Self { account_id: id, email, name, language, email_confirmed: confirmed_at.is_some(), holder, permissions }
     }
 }

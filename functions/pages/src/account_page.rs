@@ -2,7 +2,7 @@
 
 use access::{ChangeProfile, MeView, ProfileRequest};
 use customers::{CustomerView, GetCustomer};
-use domain_accounts::Holder;
+use domain_accounts::{Holder, Permission};
 use domain_customers::Kind;
 use runtime::{Function, IfMatch, Patch, Problem, ProblemKind, Route};
 use service::{Body, Need, Versioned};
@@ -130,6 +130,11 @@ fn page(visit: &Visit, me: &Versioned<MeView>, profile: &Profile, record: Option
             page.heading("company-heading").quiet_links(&[("to-employees", "/account/employees")])
         }
         _ => page,
+    };
+    let page = if me.permissions.contains(&Permission::DecideRegistrations) {
+        page.heading("staff-heading").quiet_links(&[("to-registrations", "/staff/registrations")])
+    } else {
+        page
     };
     page.heading("security").quiet_links(&[
         ("to-devices", "/account/devices"),

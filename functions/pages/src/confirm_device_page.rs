@@ -7,6 +7,7 @@ use service::{Body, Created, IdempotencyKey, Need};
 use values::Invalid;
 
 use crate::cookie::Step;
+use crate::destination;
 use crate::log_in_page::logged_in;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
@@ -21,7 +22,7 @@ pub(crate) const FUNCTION: Function = Function {
 
 async fn confirm_device_page(visit: Visit) -> Result<Reply, Problem> {
     if visit.step.challenge.is_empty() {
-        return Ok(Reply::go("/log-in"));
+        return Ok(Reply::go(&destination::kept(&visit, "/log-in")));
     }
     if !visit.is_sent() {
         return visit.show(form(&visit));
@@ -38,7 +39,7 @@ async fn confirm_device_page(visit: Visit) -> Result<Reply, Problem> {
         }
         Err(problem) if problem.kind() == ProblemKind::ChallengeOver => {
             let step = Step { email: visit.step.email.clone(), ..Step::default() };
-            visit.dead_end(&problem, &[("to-log-in", "/log-in")]).telling(&step)
+            visit.dead_end(&problem, &[("to-log-in", &destination::kept(&visit, "/log-in"))]).telling(&step)
         }
         Err(problem) => Err(problem),
     }
@@ -53,5 +54,5 @@ fn form(visit: &Visit) -> Page {
         .text("confirm-device-text")
         .block(Block::Form(form))
         .text("code-not-there")
-        .quiet_links(&[("another-code", "/log-in")])
+        .quiet_links(&[("another-code", &destination::kept(visit, "/log-in"))])
 }

@@ -7,6 +7,7 @@
 mod account;
 mod cookie;
 mod dead_end;
+mod destination;
 mod guard;
 mod invitation;
 mod site;
@@ -30,6 +31,7 @@ mod log_in_page;
 mod log_out_page;
 mod password_page;
 mod register_page;
+mod registrations_page;
 mod reset_password_page;
 
 /// The functions of this area.
@@ -50,5 +52,6 @@ pub const FUNCTIONS: &[runtime::Function] = &[
     log_out_page::FUNCTION,
     password_page::FUNCTION,
     register_page::FUNCTION,
+    registrations_page::FUNCTION,
     reset_password_page::FUNCTION,
 ];

@@ -7,6 +7,7 @@ use service::Need;
 
 use crate::account::session_cookie;
 use crate::cookie::{Cookie, Step};
+use crate::destination;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
 use crate::visit::{Reply, Visit, read};
@@ -34,7 +35,7 @@ struct Challenged {
 async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
         if visit.has_session() {
-            return Ok(Reply::go("/account"));
+            return Ok(Reply::go(destination::of(&visit)));
         }
         return visit.show(form(&visit, &visit.step.email));
     }
@@ -48,7 +49,7 @@ async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
         Ok(answer) if answer.status == StatusCode::ACCEPTED => {
             let Challenged { challenge_id } = read(&answer)?;
             let step = Step { email, challenge: challenge_id, ..Step::default() };
-            Reply::go("/log-in/confirm-device").telling(&step)
+            Reply::go(&destination::kept(&visit, "/log-in/confirm-device")).telling(&step)
         }
         Ok(answer) => {
             let LoggedIn { refresh_token, device_token } = read(&answer)?;
@@ -58,9 +59,9 @@ async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
     }
 }
 
-/// Leads to the account of whoever just logged in.
+/// Leads whoever just logged in to their account, or where they were going.
 pub(crate) async fn logged_in(visit: &Visit, refresh_token: &str, device_token: &str) -> Result<Reply, Problem> {
-    Ok(Reply::go("/account")
+    Ok(Reply::go(destination::of(visit))
         .with_cookie(session_cookie(visit, refresh_token).await?)
         .with_cookie(Cookie::Device.set(device_token)?)
         .with_cookie(Cookie::Step.clear()?))

@@ -21,7 +21,7 @@ use crate::cookie::{Cookie, Step};
 use crate::view::{Block, Control, Form, Page};
 use crate::visit::{Content, Reply, Visit};
 use crate::words::{own_name, say};
-use crate::{dead_end, guard};
+use crate::{dead_end, destination, guard};
 
 const STYLE: &str = include_str!("../templates/style.css");
 
@@ -135,7 +135,9 @@ async fn answer(service: Arc<Service>, name: Arc<str>, request: Request, respond
         Ok(reply) => reply,
         Err(problem) if problem.kind() == ProblemKind::Unauthenticated => {
             let done = if was_logged_in && step.done.is_empty() { "session-over".into() } else { step.done.clone() };
-            Reply::go("/log-in").with_cookie(Cookie::Session.clear()?).telling(&Step { done, ..step })?
+            Reply::go(&destination::log_in_for(&address.path))
+                .with_cookie(Cookie::Session.clear()?)
+                .telling(&Step { done, ..step })?
         }
         Err(problem) => dead_end::reply(&problem, language, &request_id, dead_end::HOME),
     };

@@ -10,12 +10,14 @@ use crate::words::{own_name, say, say_of};
 pub(crate) struct Page {
     pub(crate) language: Language,
     pub(crate) title: String,
-    /// What was done by the page before.
-    pub(crate) done: Option<String>,
+    /// What was done, by the page before or by this one.
+    pub(crate) done: Vec<String>,
     /// What is wrong with what was sent.
     pub(crate) mistakes: Option<Mistakes>,
     /// Whether someone is logged in, who can log out.
     pub(crate) is_of_account: bool,
+    /// Whether it takes more room than a form does.
+    pub(crate) is_wide: bool,
     pub(crate) blocks: Vec<Block>,
 }
 
@@ -33,6 +35,54 @@ pub(crate) enum Block {
     Facts(Vec<(String, String)>),
     /// Things of one kind, each with what can be done with it.
     Items(Vec<Item>),
+    /// Which things of one kind are shown.
+    Filter(Filter),
+}
+
+/// Ways to the same page with other things on it.
+pub(crate) struct Filter {
+    /// What it is, for those who do not see where it stands.
+    pub(crate) label: String,
+    /// Words, address, and whether that is what is shown now.
+    pub(crate) ways: Vec<(String, String, bool)>,
+}
+
+/// Things of one kind to choose from, with what is known of each.
+pub(crate) struct Table {
+    pub(crate) heads: Vec<String>,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// One of the things in a table. Its title stands in the first of the cells.
+pub(crate) struct Row {
+    pub(crate) value: String,
+    pub(crate) title: String,
+    pub(crate) is_ticked: bool,
+    pub(crate) cells: Vec<Vec<Line>>,
+}
+
+/// A line in a cell.
+pub(crate) struct Line {
+    /// What the words are about, where their column does not say it.
+    pub(crate) about: Option<String>,
+    pub(crate) words: String,
+    pub(crate) is_mark: bool,
+    /// Whether the mark is a reason to look twice.
+    pub(crate) is_doubtful: bool,
+}
+
+impl Line {
+    pub(crate) fn plain(words: String) -> Self {
+        Self { about: None, words, is_mark: false, is_doubtful: false }
+    }
+
+    pub(crate) fn about(about: String, words: &str) -> Self {
+        Self { about: Some(about), ..Self::plain(words.to_owned()) }
+    }
+
+    pub(crate) fn marked(words: String) -> Self {
+        Self { is_mark: true, ..Self::plain(words) }
+    }
 }
 
 /// One of several things.
@@ -61,7 +111,17 @@ pub(crate) struct Form {
     pub(crate) button: String,
     /// What the button is about, for those who do not see where it stands.
     pub(crate) button_about: Option<String>,
+    /// Buttons in place of the one, where the form can be sent for different ends.
+    pub(crate) buttons: Vec<Button>,
     /// Whether there are more important things on the page.
+    pub(crate) is_quiet: bool,
+}
+
+/// A button that says what the form is sent for.
+pub(crate) struct Button {
+    pub(crate) name: &'static str,
+    pub(crate) value: &'static str,
+    pub(crate) words: String,
     pub(crate) is_quiet: bool,
 }
 
@@ -91,6 +151,16 @@ pub(crate) enum Control {
     Tick(bool),
     /// By choosing one of a few.
     Choice(Vec<Choice>),
+    /// By typing, where the text may have line breaks.
+    Area(Area),
+    /// By ticking any of many.
+    Table(Table),
+}
+
+/// Several lines to type.
+pub(crate) struct Area {
+    pub(crate) value: String,
+    pub(crate) longest: u32,
 }
 
 /// A line to type.
@@ -117,6 +187,8 @@ pub(crate) struct Mistakes {
     pub(crate) title: String,
     pub(crate) text: Option<String>,
     pub(crate) fields: Vec<(String, String)>,
+    /// What was not done.
+    pub(crate) undone: Vec<String>,
 }
 
 impl Page {
@@ -124,9 +196,10 @@ impl Page {
         Self {
             language,
             title: say(language, title),
-            done: None,
+            done: Vec::new(),
             mistakes: None,
             is_of_account: false,
+            is_wide: false,
             blocks: Vec::new(),
         }
     }
@@ -134,6 +207,11 @@ impl Page {
     /// The same of someone who is logged in.
     pub(crate) fn of_account(self) -> Self {
         Self { is_of_account: true, ..self }
+    }
+
+    /// The same with more room than a form needs.
+    pub(crate) fn wide(self) -> Self {
+        Self { is_wide: true, ..self }
     }
 
     /// The same with a paragraph.
@@ -191,7 +269,14 @@ impl Page {
         }
         let title = if told.is_empty() { problem.title.clone() } else { say(self.language, "mistakes") };
         let text = told.is_empty().then(|| problem.detail.clone());
-        self.mistakes = Some(Mistakes { title, text, fields: told });
+        self.mistakes = Some(Mistakes { title, text, fields: told, undone: Vec::new() });
+        self
+    }
+
+    /// The same with what was not done, under a title.
+    pub(crate) fn with_undone(mut self, title: &str, undone: Vec<String>) -> Self {
+        let title = say(self.language, title);
+        self.mistakes = Some(Mistakes { title, text: None, fields: Vec::new(), undone });
         self
     }
 }
@@ -246,6 +331,16 @@ impl Field {
     /// Something to tick.
     pub(crate) fn tick(language: Language, name: &'static str, label: &str, is_ticked: bool) -> Self {
         Self::new(language, name, label, Control::Tick(is_ticked))
+    }
+
+    /// Several lines to type.
+    pub(crate) fn area(language: Language, name: &'static str, label: &str, value: &str) -> Self {
+        Self::new(language, name, label, Control::Area(Area { value: value.to_owned(), longest: 1000 }))
+    }
+
+    /// Any of many, with what is known of each.
+    pub(crate) fn table(language: Language, name: &'static str, label: &str, table: Table) -> Self {
+        Self::new(language, name, label, Control::Table(table))
     }
 
     /// One of a few.
@@ -327,8 +422,10 @@ impl Field {
 
     /// The same with at most so many characters.
     pub(crate) fn at_most(mut self, characters: u32) -> Self {
-        if let Control::Input(input) = &mut self.control {
-            input.longest = characters;
+        match &mut self.control {
+            Control::Input(input) => input.longest = characters,
+            Control::Area(area) => area.longest = characters,
+            Control::Tick(_) | Control::Choice(_) | Control::Table(_) => {}
         }
         self
     }

@@ -79,6 +79,11 @@ impl Visit {
         self.typed.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text)
     }
 
+    /// All that was chosen of many.
+    pub(crate) fn typed_all(&self, name: &str) -> Vec<String> {
+        self.typed.iter().filter(|(field, _)| field == name).map(|(_, text)| text.clone()).collect()
+    }
+
     /// What was typed into a field that may be left out.
     pub(crate) fn typed_optional(&self, name: &str) -> Option<&str> {
         Some(self.typed(name)).filter(|text| !text.trim().is_empty())
@@ -133,7 +138,7 @@ impl Visit {
     pub(crate) fn show(&self, mut page: Page) -> Result<Reply, Problem> {
         let mut cookies = Vec::new();
         if !self.step.done.is_empty() {
-            page.done = say_if_known(page.language, &self.step.done);
+            page.done.extend(say_if_known(page.language, &self.step.done));
             cookies.push(Step { done: String::new(), ..self.step.clone() }.set()?);
         }
         Ok(Reply { status: StatusCode::OK, content: Content::Page(Box::new(page)), cookies })

@@ -3,41 +3,73 @@
 //! Each registration is decided in a transaction of its own, and has an outcome of its own: one that does not wait any more holds
 //! up no other. Sending the request again has the same outcome and no further effect.
 
-use std::sync::Arc;
-
-use decision::{Actor, Cause};
-use domain_accounts::{Account, Permission};
-use domain_registration::{DecideRefused, Registration, Verdict};
-use runtime::{Answer, FieldProblems, Function, Problem, ProblemBody, Request, Route, StatusCode};
+use decision::Record;
+use domain_accounts::Account;
+use domain_registration::{DecideRefused, Registration, RegistrationState, Verdict};
+use futures_util::{StreamExt, stream};
+use runtime::{FieldProblems, Problem, Route};
 use serde::{Deserialize, Serialize};
-use service::{Need, Service};
+use service::permission::DecideRegistrations as MayDecide;
+use service::{Body, Call, Endpoint, Json, ReadAs, Service, Staff};
 use store::retry_on_conflict;
-use tokio::task::JoinSet;
 use utoipa::ToSchema;
 use utoipa::openapi::{Array, ArrayBuilder, ObjectBuilder, Type};
-use values::{Invalid, Lines, RegistrationId};
-
-pub(crate) const FUNCTION: Function = Function {
-    handler: "decide_registrations",
-    routes: &[Route::post("/v1/registrations/decisions")],
-    build: |environment| service::endpoint(environment, &[Need::PublicKeys], decide_registrations),
-};
+use values::{Invalid, Lines, RegistrationId, Text};
 
 const MOST: usize = 100;
 
 /// How many are decided beside each other.
 const AT_ONCE: usize = 10;
 
+/// Decides about registrations.
+pub struct DecideRegistrations;
+
+type Access = Staff<MayDecide>;
+
+impl Endpoint for DecideRegistrations {
+    const NAME: &'static str = "decide_registrations";
+    const ROUTE: Route = Route::post("/v1/registrations/decisions");
+    const SUMMARY: &'static str = "Decide about registrations";
+    const DESCRIPTION: &'static str =
+        "For staff who may. Customers are told by mail. A rejected registration can still be approved.";
+
+    type Access = Access;
+    type Input = Body<DecisionRequest, Wanted>;
+    type Found = Vec<Registration>;
+    type Output = Json<Decided>;
+
+    async fn find(service: &Service, (): &(), wanted: &Self::Input) -> Result<Vec<Registration>, Problem> {
+        Ok(service.store.get_many(wanted.ids.iter().copied().map(Registration::key_of).collect()).await?)
+    }
+
+    async fn answer(
+        call: Call<Access>,
+        wanted: &Self::Input,
+        found: Vec<Registration>,
+    ) -> Result<Json<Decided>, Problem> {
+        let keys = found.iter().map(|registration| Account::key_of(registration.account_id)).collect();
+        let accounts: Vec<Account> = call.store.get_many(keys).await?;
+        let deciding: Vec<_> =
+            (wanted.ids.iter()).map(|id| decide(&call, *id, wanted, known(*id, &found, &accounts))).collect();
+        Ok(Json(Decided { items: stream::iter(deciding).buffered(AT_ONCE).collect().await }))
+    }
+}
+
 /// What is decided, and about which registrations.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DecisionRequest {
-    decision: RequestedVerdict,
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DecisionRequest {
+    /// What is decided.
+    pub decision: RequestedVerdict,
+    /// Registrations, each named once.
     #[schema(schema_with = different_ids)]
-    ids: Vec<String>,
-    /// What the customers are told when they are rejected. It may have line breaks.
+    pub ids: Vec<String>,
+    /// What the customers are told in the mail with the decision. It may have line breaks.
     #[schema(max_length = 500)]
-    reason: Option<String>,
+    pub reason: Option<String>,
+    /// Whether to approve only those that still wait, and not take back a rejection that somebody else may have decided meanwhile.
+    #[serde(default)]
+    pub only_waiting: bool,
 }
 
 fn different_ids() -> Array {
@@ -52,33 +84,77 @@ fn different_ids() -> Array {
 }
 
 /// What is decided.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum RequestedVerdict {
+pub enum RequestedVerdict {
     /// The accounts open.
     Approve,
     /// They do not.
     Reject,
 }
 
+/// What is decided, and about which registrations, checked.
+pub struct Wanted {
+    ids: Vec<RegistrationId>,
+    verdict: Verdict,
+    only_waiting: bool,
+}
+
+impl ReadAs<Wanted> for DecisionRequest {
+    fn read(self) -> Result<Wanted, Problem> {
+        let mut problems = FieldProblems::default();
+        let reason = problems.check_optional("reason", self.reason.as_deref().map(Lines::parse));
+        let count = match self.ids.len() {
+            0 => Err(Invalid::Required),
+            1..=MOST => Ok(()),
+            _ => Err(Invalid::TooMany(MOST)),
+        };
+        problems.check("ids", count);
+        let mut ids: Vec<RegistrationId> = Vec::new();
+        for (position, id) in self.ids.iter().take(MOST).enumerate() {
+            let id = id.parse().ok().filter(|id| !ids.contains(id)).ok_or(Invalid::Unknown);
+            ids.extend(problems.check(&format!("ids[{position}]"), id));
+        }
+        if !problems.is_empty() {
+            return Err(problems.into_problem());
+        }
+        let verdict = match self.decision {
+            RequestedVerdict::Approve => Verdict::Approve { reason },
+            RequestedVerdict::Reject => Verdict::Reject { reason },
+        };
+        Ok(Wanted { ids, verdict, only_waiting: self.only_waiting })
+    }
+}
+
 /// What came of it, in the order of the request.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Decided {
-    items: Vec<DecidedRegistration>,
+pub struct Decided {
+    /// An outcome for each.
+    pub items: Vec<DecidedRegistration>,
 }
 
 /// What came of it for one registration.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct DecidedRegistration {
+#[serde(rename_all = "camelCase")]
+pub struct DecidedRegistration {
+    /// The registration.
     #[schema(value_type = String, example = "reg_0193a0b0c0d07e2f8a1b2c3d4e5f6071")]
-    id: RegistrationId,
-    outcome: Outcome,
+    pub id: RegistrationId,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// True if somebody else had decided the same before. Then nothing was done, and the reason was neither kept nor mailed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub by_somebody_else: bool,
+    /// The name that was registered, for pages.
+    #[serde(skip)]
+    pub name: Option<Text<200>>,
 }
 
 /// What came of a decision.
-#[derive(Clone, Copy, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Outcome {
+pub enum Outcome {
     /// It is approved.
     Approved,
     /// It is rejected.
@@ -91,99 +167,68 @@ pub(crate) enum Outcome {
     Failed,
 }
 
-/// Decide about registrations
-///
-/// For staff who may. Customers are told by mail. A rejected registration can still be approved.
-#[utoipa::path(
-    post,
-    path = "/v1/registrations/decisions",
-    tag = "registration",
-    security(("accessToken" = [])),
-    request_body = DecisionRequest,
-    responses(
-        (status = 200, description = "An outcome for each", body = Decided),
-        (status = "4XX", description = "Not logged in, not allowed, or not acceptable", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn decide_registrations(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let caller = service.caller(&request).await?;
-    caller.must_be_permitted(Permission::DecideRegistrations)?;
-    let (ids, verdict) = read(request.json()?)?;
-    let mut outcomes = vec![Outcome::Failed; ids.len()];
-    let mut deciding = JoinSet::new();
-    for (position, id) in ids.iter().copied().enumerate() {
-        if deciding.len() >= AT_ONCE {
-            note(&mut deciding, &mut outcomes).await;
+type Known = (Registration, Account);
+
+fn known(id: RegistrationId, registrations: &[Registration], accounts: &[Account]) -> Option<Known> {
+    let registration = registrations.iter().find(|registration| registration.id == id)?;
+    let account = accounts.iter().find(|account| account.id == registration.account_id)?;
+    Some((registration.clone(), account.clone()))
+}
+
+async fn decide(call: &Call<Access>, id: RegistrationId, wanted: &Wanted, known: Option<Known>) -> DecidedRegistration {
+    let name = known.as_ref().map(|(registration, _)| registration.profile.name.clone());
+    let decided = match known {
+        Some(known) => settle(call, wanted, known).await,
+        None => Ok((Outcome::NotFound, false)),
+    };
+    let decided = decided.inspect_err(|problem| tracing::error!(%problem, error = ?problem, "not decided"));
+    let (outcome, by_somebody_else) = decided.unwrap_or((Outcome::Failed, false));
+    DecidedRegistration { id, outcome, by_somebody_else, name }
+}
+
+/// Decides on what was read, and reads it again if somebody else was faster.
+async fn settle(call: &Call<Access>, wanted: &Wanted, known: Known) -> Result<(Outcome, bool), Problem> {
+    let keys = (known.0.key(), known.1.key());
+    let mut known = Some(known);
+    retry_on_conflict(|| {
+        let (known, keys) = (known.take(), keys.clone());
+        async move {
+            let known = match known {
+                Some(known) => Some(known),
+                None => {
+                    let (registration, account) = call.store.get_all(keys).await?;
+                    registration.zip(account)
+                }
+            };
+            let Some((registration, account)) = known else { return Ok((Outcome::NotFound, false)) };
+            commit(call, wanted, &registration, &account).await
         }
-        let (service, verdict, actor, cause) = (service.clone(), verdict.clone(), caller.actor(), request.cause());
-        deciding.spawn(async move { (position, decide(&service, id, verdict, actor, cause).await) });
-    }
-    while !deciding.is_empty() {
-        note(&mut deciding, &mut outcomes).await;
-    }
-    let items = ids.into_iter().zip(outcomes).map(|(id, outcome)| DecidedRegistration { id, outcome }).collect();
-    Ok(Answer::json(StatusCode::OK, &Decided { items }))
-}
-
-fn read(request: DecisionRequest) -> Result<(Vec<RegistrationId>, Verdict), Problem> {
-    let mut problems = FieldProblems::default();
-    let reason = problems.check_optional("reason", request.reason.as_deref().map(Lines::parse));
-    let count = match request.ids.len() {
-        0 => Err(Invalid::Required),
-        1..=MOST => Ok(()),
-        _ => Err(Invalid::TooMany(MOST)),
-    };
-    problems.check("ids", count);
-    let mut ids: Vec<RegistrationId> = Vec::new();
-    for (position, id) in request.ids.iter().take(MOST).enumerate() {
-        let id = id.parse().ok().filter(|id| !ids.contains(id)).ok_or(Invalid::Unknown);
-        ids.extend(problems.check(&format!("ids[{position}]"), id));
-    }
-    if !problems.is_empty() {
-        return Err(problems.into_problem());
-    }
-    let verdict = match request.decision {
-        RequestedVerdict::Approve => Verdict::Approve,
-        RequestedVerdict::Reject => Verdict::Reject { reason },
-    };
-    Ok((ids, verdict))
-}
-
-async fn note(deciding: &mut JoinSet<(usize, Result<Outcome, Problem>)>, outcomes: &mut [Outcome]) {
-    let Some(Ok((position, decided))) = deciding.join_next().await else { return };
-    let outcome = decided.inspect_err(|problem| tracing::error!(%problem, error = ?problem, "not decided"));
-    if let (Ok(outcome), Some(place)) = (outcome, outcomes.get_mut(position)) {
-        *place = outcome;
-    }
-}
-
-async fn decide(
-    service: &Service,
-    id: RegistrationId,
-    verdict: Verdict,
-    actor: Actor,
-    cause: Cause,
-) -> Result<Outcome, Problem> {
-    let meant = match verdict {
-        Verdict::Approve => Outcome::Approved,
-        Verdict::Reject { .. } => Outcome::Rejected,
-    };
-    retry_on_conflict(async || {
-        let Some((registration, account)) = find(service, id).await? else { return Ok(Outcome::NotFound) };
-        let context = service.context(actor.clone(), cause.clone());
-        match domain_registration::decide(&registration, &account, verdict.clone(), &context) {
-            Ok(decision) => service.store.commit(decision).await?,
-            Err(DecideRefused::Already) => {}
-            Err(DecideRefused::NotWaiting) => return Ok(Outcome::NotWaiting),
-        }
-        Ok(meant)
     })
     .await
 }
 
-async fn find(service: &Service, id: RegistrationId) -> Result<Option<(Registration, Account)>, Problem> {
-    let Some(registration) = service.store.get(Registration::key_of(id)).await? else { return Ok(None) };
-    let account = service.store.get(Account::key_of(registration.account_id)).await?;
-    Ok(account.map(|account| (registration, account)))
+async fn commit(
+    call: &Call<Access>,
+    wanted: &Wanted,
+    registration: &Registration,
+    account: &Account,
+) -> Result<(Outcome, bool), Problem> {
+    let context = call.context();
+    let Wanted { verdict, only_waiting, .. } = wanted;
+    let is_rejected = matches!(registration.state, RegistrationState::Rejected { .. });
+    let meant = match verdict {
+        Verdict::Approve { .. } if is_rejected && *only_waiting => return Ok((Outcome::NotWaiting, false)),
+        Verdict::Approve { .. } => Outcome::Approved,
+        Verdict::Reject { .. } => Outcome::Rejected,
+    };
+    match domain_registration::decide(registration, account, verdict.clone(), &context) {
+        Ok(decision) => {
+            call.store.commit(decision).await?;
+            Ok((meant, false))
+        }
+        Err(DecideRefused::Already) => {
+            Ok((meant, registration.decided_by.as_ref().is_some_and(|by| *by != context.actor)))
+        }
+        Err(DecideRefused::NotWaiting) => Ok((Outcome::NotWaiting, false)),
+    }
 }

@@ -9,32 +9,41 @@ mod resend;
 
 // Pages ask these inside their own process.
 pub use confirm::confirm;
+pub use decide_registrations::{DecideRegistrations, DecidedRegistration, DecisionRequest, Outcome, RequestedVerdict};
+pub use list_registrations::{ListRegistrations, Waiting, WaitingRegistration};
 pub use register::register;
 pub use resend::resend;
 
 use domain_settings::NextStep;
 use serde::Serialize;
+use service::openapi::Document;
 use utoipa::{OpenApi, ToSchema};
 
 /// The functions of this area.
 pub const FUNCTIONS: &[runtime::Function] = &[
     confirm::FUNCTION,
-    decide_registrations::FUNCTION,
-    list_registrations::FUNCTION,
+    service::function::<DecideRegistrations>(),
+    service::function::<ListRegistrations>(),
     register::FUNCTION,
     resend::FUNCTION,
 ];
 
 /// What this area adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(paths(
-    register::register,
-    confirm::confirm,
-    resend::resend,
-    list_registrations::list_registrations,
-    decide_registrations::decide_registrations,
-))]
 pub struct Api;
+
+impl OpenApi for Api {
+    fn openapi() -> utoipa::openapi::OpenApi {
+        let mut document = Others::openapi();
+        let converted = Document::new("registration").with::<ListRegistrations>().with::<DecideRegistrations>();
+        document.merge(converted.build());
+        document
+    }
+}
+
+/// The operations that are described by hand.
+#[derive(OpenApi)]
+#[openapi(paths(register::register, confirm::confirm, resend::resend))]
+struct Others;
 
 /// What to do next.
 #[derive(Debug, Serialize, ToSchema)]

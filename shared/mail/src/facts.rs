@@ -5,9 +5,10 @@ use decision::{Fact, Message};
 use crate::RenderError;
 use crate::words::Words;
 
-/// All that the sentences of a mail may mention, but for the business. Every mail says whether it knows the reader's name.
+/// All that the sentences of a mail may mention, but for the business. Every mail says whether it knows the reader's name, and whether
+/// there is a reason, which approvals stored by an earlier release do not.
 pub(crate) fn of(message: &Message) -> Result<Words, RenderError> {
-    let mut words = Words::new(message.language).with_optional("name", None);
+    let mut words = Words::new(message.language).with_optional("name", None).with_optional("reason", None);
     for (name, fact) in message.facts.iter() {
         words = match fact {
             Fact::Text(text) | Fact::Quote(text) => words.with_optional(name, Some(text)),

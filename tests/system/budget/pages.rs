@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use local::Options;
+use serde_json::json;
 
 use super::{Measured, begin, end};
 use crate::browser::Browser;
-use crate::world::{PASSWORD, World, token_in};
+use crate::world::{ADMINISTRATOR, PASSWORD, World, token_in};
 
 const EMAIL: &str = "ada@example.com";
 
@@ -56,6 +57,25 @@ pub(super) async fn measure(measured: &mut Vec<Measured>) {
     begin(&world).await;
     browser.send("/log-out", &[("guard", page.guard())]).await.expect(200, "Log in");
     measured.push(end(&world, "log_out_page", "sent"));
+    measure_registrations(&world, measured).await;
+}
+
+async fn measure_registrations(world: &World, measured: &mut Vec<Measured>) {
+    let administrator = world.administrator().await;
+    let policy = json!({"notifyAfterRegistration": false, "adminApproval": "all", "confirmDeviceChange": false,
+        "accountValidation": "none"});
+    world.set_policy(&administrator, &policy).await.expect(200);
+    world.register("waits@example.com").await;
+    let mut browser = Browser::new(world, 2);
+    let page = browser.look("/staff/registrations").await;
+    browser.fill_in(&page, &[("email", ADMINISTRATOR), ("password", PASSWORD)]).await;
+    look_at(world, &mut browser, &[("registrations_page", "/staff/registrations")], measured).await;
+    let waiting = world.waiting(&administrator, "").await.expect(200);
+    let page = browser.look("/staff/registrations").await;
+    begin(world).await;
+    let choice = [("ids", waiting.body["items"][0]["id"].as_str().unwrap()), ("decision", "approve")];
+    browser.fill_in(&page, &choice).await.expect(200, "Pending registrations");
+    measured.push(end(world, "registrations_page", "sent, one registration"));
 }
 
 /// Each twice: at first the functions are cold.

@@ -202,7 +202,7 @@ impl Walk {
     fn decide(&mut self, number: usize, approve: bool) {
         let Some(registration) = self.registration(number) else { return };
         let account = self.account().unwrap();
-        let verdict = if approve { Verdict::Approve } else { Verdict::Reject { reason: None } };
+        let verdict = if approve { Verdict::Approve { reason: None } } else { Verdict::Reject { reason: None } };
         let context = self.memory.context();
         match domain_registration::decide(&registration, &account, verdict, &context) {
             Ok(decision) => assert!(self.memory.commit(decision)),
@@ -338,7 +338,10 @@ impl Walk {
         if account.state == AccountState::Rejected {
             let registration = self.registration_of(account.registration_id.unwrap());
             let context = Context::new(self.memory.now, Actor::System, Cause::default(), [255; 10]);
-            assert!(domain_registration::decide(&registration, account, Verdict::Approve, &context).is_ok());
+            assert!(
+                domain_registration::decide(&registration, account, Verdict::Approve { reason: None }, &context)
+                    .is_ok()
+            );
         }
     }
 

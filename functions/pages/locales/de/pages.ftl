@@ -220,6 +220,59 @@ invite-employee-done = Die Einladung ist unterwegs.
 company-heading = Unternehmen
 to-employees = Menschen in Ihrem Unternehmen
 
+## Registrierungen, die warten
+
+registrations = Offene Registrierungen
+registrations-text = Die ältesten stehen zuerst. Kreuzen Sie an, welche Sie freigeben oder ablehnen möchten. Wir benachrichtigen die Kunden per E-Mail.
+registrations-none = Niemand wartet auf eine Entscheidung.
+registrations-no-more = Hier wartet niemand mehr auf eine Entscheidung.
+registrations-next = Die nächsten zeigen
+registrations-first = Zurück zu den ältesten
+customers-shown = Welche Kunden gezeigt werden
+customers-all = Alle
+customers-people = Personen
+customers-companies = Unternehmen
+customer = Kunde
+customer-person = Person
+customer-company = Unternehmen
+speaks = Sprache
+registered-name = Eingetragener Name
+contact-person = Ansprechperson
+company-details = Unternehmensdaten
+contact = Kontakt
+address-proven = Adresse bestätigt
+address-unproven = Adresse nicht bestätigt
+waiting-since = Wartet seit
+waited-briefly = seit weniger als einer Stunde
+# $number: how many.
+waited-hours = seit { $number ->
+    [1] einer Stunde
+   *[other] { $number } Stunden
+}
+waited-days = seit { $number ->
+    [1] einem Tag
+   *[other] { $number } Tagen
+}
+selection = Auswahl
+# Follows the name of the field, „Auswahl“.
+selection-is-empty = ist leer. Kreuzen Sie mindestens eine Registrierung an.
+reason = Begründung oder Anmerkung
+reason-hint = Sie steht in der E-Mail an alle, die Sie angekreuzt haben, und in deren Verlauf.
+approve = Freigeben
+reject = Ablehnen
+# $name: who registered.
+approved = { $name }: freigegeben.
+rejected = { $name }: abgelehnt.
+decided-otherwise = Nichts geändert wurde bei:
+approved-before = { $name }: schon von jemand anderem freigegeben. Es wurde keine zweite E-Mail gesendet.
+rejected-before = { $name }: schon von jemand anderem abgelehnt. Es wurde keine zweite E-Mail gesendet.
+not-waiting = { $name }: wartet nicht mehr. Jemand anderes hat anders entschieden, oder eine andere Registrierung ist an ihre Stelle getreten.
+registration-gone = { $name }: Diese Registrierung gibt es nicht mehr.
+not-decided = { $name }: konnte nicht gespeichert werden. Bitte versuchen Sie es noch einmal.
+somebody = Unbekannt
+staff-heading = Team
+to-registrations = Offene Registrierungen
+
 ## Zeiten
 
 # $day, $month, $year: numbers. $time: hours and minutes.

@@ -220,6 +220,59 @@ invite-employee-done = The invitation is on its way.
 company-heading = Company
 to-employees = People of your company
 
+## Registrations that wait
+
+registrations = Pending registrations
+registrations-text = The oldest come first. Tick those you want to approve or reject. We tell the customers by mail.
+registrations-none = Nobody is waiting for a decision.
+registrations-no-more = Nobody else is waiting for a decision here.
+registrations-next = Show the next ones
+registrations-first = Back to the oldest
+customers-shown = Which customers are shown
+customers-all = All
+customers-people = People
+customers-companies = Companies
+customer = Customer
+customer-person = Person
+customer-company = Company
+speaks = Language
+registered-name = Registered name
+contact-person = Contact person
+company-details = Company details
+contact = Contact
+address-proven = Address confirmed
+address-unproven = Address not confirmed
+waiting-since = Waiting since
+waited-briefly = for less than an hour
+# $number: how many.
+waited-hours = for { $number ->
+    [1] one hour
+   *[other] { $number } hours
+}
+waited-days = for { $number ->
+    [1] one day
+   *[other] { $number } days
+}
+selection = Selection
+# Follows the name of the field, “Selection”.
+selection-is-empty = is empty. Tick at least one registration.
+reason = Reason or note
+reason-hint = It goes into the mail to everybody you ticked, and into their history.
+approve = Approve
+reject = Reject
+# $name: who registered.
+approved = { $name }: approved.
+rejected = { $name }: rejected.
+decided-otherwise = Nothing was changed for:
+approved-before = { $name }: a colleague had already approved. No second mail was sent.
+rejected-before = { $name }: a colleague had already rejected. No second mail was sent.
+not-waiting = { $name }: no longer waiting. A colleague has decided otherwise, or another registration has taken its place.
+registration-gone = { $name }: this registration no longer exists.
+not-decided = { $name }: could not be saved. Please try again.
+somebody = Unknown
+staff-heading = Staff
+to-registrations = Pending registrations
+
 ## Times
 
 # $day, $month, $year: numbers. $time: hours and minutes.

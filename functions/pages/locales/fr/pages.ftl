@@ -220,6 +220,59 @@ invite-employee-done = L’invitation est en route.
 company-heading = Entreprise
 to-employees = Les personnes de votre entreprise
 
+## Inscriptions en attente
+
+registrations = Inscriptions en attente
+registrations-text = Les plus anciennes viennent en premier. Cochez celles que vous voulez accepter ou refuser. Nous informons les clients par e-mail.
+registrations-none = Aucune inscription n’attend de décision.
+registrations-no-more = Aucune autre inscription n’attend de décision ici.
+registrations-next = Afficher les suivantes
+registrations-first = Revenir aux plus anciennes
+customers-shown = Clients affichés
+customers-all = Tous
+customers-people = Particuliers
+customers-companies = Entreprises
+customer = Client
+customer-person = Particulier
+customer-company = Entreprise
+speaks = Langue
+registered-name = Dénomination sociale
+contact-person = Personne à contacter
+company-details = Données de l’entreprise
+contact = Coordonnées
+address-proven = Adresse confirmée
+address-unproven = Adresse non confirmée
+waiting-since = En attente depuis
+waited-briefly = depuis moins d’une heure
+# $number: how many.
+waited-hours = depuis { $number ->
+    [1] une heure
+   *[other] { $number } heures
+}
+waited-days = depuis { $number ->
+    [1] un jour
+   *[other] { $number } jours
+}
+selection = Sélection
+# Follows the name of the field, « Sélection ».
+selection-is-empty = est vide. Cochez au moins une inscription.
+reason = Motif ou remarque
+reason-hint = Figure dans l’e-mail envoyé à toutes les personnes cochées, et dans leur historique.
+approve = Accepter
+reject = Refuser
+# $name: who registered.
+approved = { $name }{ "\u00A0" }: inscription acceptée.
+rejected = { $name }{ "\u00A0" }: inscription refusée.
+decided-otherwise = Rien n’a changé pour{ "\u00A0" }:
+approved-before = { $name }{ "\u00A0" }: inscription déjà acceptée par quelqu’un d’autre. Aucun second e-mail n’a été envoyé.
+rejected-before = { $name }{ "\u00A0" }: inscription déjà refusée par quelqu’un d’autre. Aucun second e-mail n’a été envoyé.
+not-waiting = { $name }{ "\u00A0" }: n’est plus en attente. Quelqu’un d’autre en a décidé autrement, ou une autre inscription l’a remplacée.
+registration-gone = { $name }{ "\u00A0" }: cette inscription n’existe plus.
+not-decided = { $name }{ "\u00A0" }: la décision n’a pas pu être enregistrée. Veuillez réessayer.
+somebody = Inconnu
+staff-heading = Équipe
+to-registrations = Inscriptions en attente
+
 ## Heures
 
 # $day, $month, $year: numbers. $time: hours and minutes.

@@ -96,6 +96,7 @@ registration-received =
         können Sie sich, wenn Ihre Registrierung freigegeben ist.
     .closing = Falls Sie sich nicht registriert haben, geben Sie { $business } bitte Bescheid.
 
+# $has-reason: whether there is a note; if so, it follows the opening.
 registration-approved =
     .subject = Ihre Registrierung bei { $business } wurde freigegeben
     .preview = Ihr Konto ist eröffnet, und Sie können sich anmelden.
@@ -105,6 +106,11 @@ registration-approved =
         Passwort anmelden.
 
         Schön, dass Sie da sind.
+
+        { $has-reason ->
+            [yes] Unsere Anmerkung dazu:
+           *[no] { "" }
+        }
     .closing = Falls Sie sich nicht registriert haben, geben Sie { $business } bitte Bescheid.
 
 # $has-reason: whether a reason was given; if so, it follows the opening.

@@ -95,6 +95,7 @@ registration-received =
         in once your registration has been approved.
     .closing = If you did not register, please let { $business } know.
 
+# $has-reason: whether there is a note; if so, it follows the opening.
 registration-approved =
     .subject = Your registration with { $business } has been approved
     .preview = Your account is open, and you can log in.
@@ -103,6 +104,11 @@ registration-approved =
         open. You can now log in with this e-mail address and your password.
 
         It is good to have you with us.
+
+        { $has-reason ->
+            [yes] A note from us:
+           *[no] { "" }
+        }
     .closing = If you did not register, please let { $business } know.
 
 # $has-reason: whether a reason was given; if so, it follows the opening.

@@ -99,6 +99,7 @@ registration-received =
         pourrez vous connecter une fois votre inscription acceptée.
     .closing = Si cette inscription ne vient pas de vous, merci d’en informer { $business }.
 
+# $has-reason: whether there is a note; if so, it follows the opening.
 registration-approved =
     .subject = Votre inscription chez { $business } a été acceptée
     .preview = Votre compte est ouvert et vous pouvez vous connecter.
@@ -108,6 +109,11 @@ registration-approved =
         mot de passe.
 
         Nous sommes heureux de vous compter parmi nous.
+
+        { $has-reason ->
+            [yes] Un mot de notre part{ "\u00A0" }:
+           *[no] { "" }
+        }
     .closing = Si cette inscription ne vient pas de vous, merci d’en informer { $business }.
 
 # $has-reason: whether a reason was given; if so, it follows the opening.

@@ -12,7 +12,7 @@ use domain_settings::Business;
 use domain_staff::StaffInvitation;
 use jiff::Timestamp;
 use mail::{Rendered, Sender};
-use values::{EmailAddress, Language, Text, WebAddress};
+use values::{EmailAddress, Language, Lines, Text, WebAddress};
 
 pub const TOKEN: &str = "bWFpbGVkLWxpbmstdG9rZW4_LXVybC1zYWZl";
 pub const CODE: &str = "048213";
@@ -47,6 +47,11 @@ pub fn text<const MAX: usize>(words: &str) -> Text<MAX> {
     serde_json::from_value(words.into()).unwrap()
 }
 
+/// The same with line breaks.
+fn lines(words: &str) -> Lines<500> {
+    serde_json::from_value(words.into()).unwrap()
+}
+
 fn at(moment: &str) -> Timestamp {
     moment.parse().unwrap()
 }
@@ -75,12 +80,12 @@ pub fn confirm_address(effect: ConfirmationEffect) -> Message {
     })
 }
 
-pub fn registration_approved(name: Option<&str>) -> Message {
-    message(&RegistrationApproved { name: name.map(text) })
+pub fn registration_approved(name: Option<&str>, note: Option<&str>) -> Message {
+    message(&RegistrationApproved { name: name.map(text), reason: note.map(lines) })
 }
 
 pub fn registration_rejected(reason: Option<&str>) -> Message {
-    message(&RegistrationRejected { reason: reason.map(|reason| serde_json::from_value(reason.into()).unwrap()) })
+    message(&RegistrationRejected { reason: reason.map(lines) })
 }
 
 pub fn already_registered(attempted_at: Timestamp) -> Message {
@@ -178,14 +183,16 @@ pub fn preview(rendered: &Rendered) -> &str {
 /// All mails.
 pub fn mails() -> Vec<(&'static str, Message)> {
     let reason = "We only work with travel agencies. If you run one, please register with its name.";
+    let note = "Your discount is set up.\nPlease ask for Ms Brandt when you call.";
     let (agency, person) = ("Segeltörn & Söhne", "Zoë Łuczak");
     vec![
         ("confirm-address", confirm_address(ConfirmationEffect::OpensAccount)),
         ("confirm-address-before-approval", confirm_address(ConfirmationEffect::AsksForApproval)),
         ("confirm-address-of-account", confirm_address(ConfirmationEffect::ProvesAddress)),
         ("registration-received", message(&RegistrationReceived {})),
-        ("registration-approved", registration_approved(Some(person))),
-        ("registration-approved-unnamed", registration_approved(None)),
+        ("registration-approved", registration_approved(Some(person), None)),
+        ("registration-approved-unnamed", registration_approved(None, None)),
+        ("registration-approved-with-a-note", registration_approved(Some(person), Some(note))),
         ("registration-rejected", registration_rejected(Some(reason))),
         ("registration-rejected-silently", registration_rejected(None)),
         ("already-registered", already_registered(at("2027-03-01T07:05:00Z"))),

@@ -90,6 +90,17 @@ fn the_lines_of_a_reason_stay_apart() {
 }
 
 #[test]
+fn an_approval_that_an_earlier_release_stored_has_no_reason_and_is_sent() {
+    let mut stored = serde_json::to_value(post::registration_approved(None, None)).unwrap();
+    stored["facts"].as_object_mut().unwrap().remove("reason").unwrap();
+    let stored = serde_json::from_value(stored).unwrap();
+    for language in Language::ALL {
+        let now = post::render(&post::registration_approved(None, None), language);
+        assert_eq!(post::render(&stored, language).text, now.text);
+    }
+}
+
+#[test]
 fn the_signature_has_the_postal_address_if_there_is_one() {
     let homeless = Business { address: Vec::new(), ..post::business("Nordlicht Reisen") };
     for (business, expected) in [

@@ -155,6 +155,9 @@ impl Town {
         let (registration, account) = (self.registration("bob@example.com"), self.account("bob@example.com"));
         let verdict = Verdict::Reject { reason: Lines::parse("We serve companies only.").ok() };
         self.commit(|_, context| domain_registration::decide(&registration, &account, verdict, context).unwrap());
+        let (registration, account) = (self.registration("cyd@example.com"), self.account("cyd@example.com"));
+        let verdict = Verdict::Approve { reason: Lines::parse("Welcome!\nYour discount is set up.").ok() };
+        self.commit(|_, context| domain_registration::decide(&registration, &account, verdict, context).unwrap());
         self.register("dan@example.com", person(), terms);
         let (registration, credential) = (self.registration("dan@example.com"), self.credential("dan@example.com"));
         self.memory.pass(domain_registration::LIFETIME);
