@@ -1,6 +1,6 @@
 //! Mails about registrations.
 
-use decision::{Fact, Facts, LinkTarget, Mail, Secret};
+use decision::{Fact, Facts, LinkTarget, Mail, Page, Secret};
 use jiff::Timestamp;
 use values::{Lines, Text};
 
@@ -64,6 +64,10 @@ impl Mail for RegistrationApproved {
 
     fn facts(&self) -> Facts {
         Facts::default().optional("name", self.name.as_ref().map(Text::as_str))
+    }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::LogIn)
     }
 }
 

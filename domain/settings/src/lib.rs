@@ -3,10 +3,12 @@
 mod business;
 pub mod events;
 mod name;
+mod palette;
 mod policy;
 
 pub use business::{Business, BusinessSettings};
 pub use name::SettingsName;
+pub use palette::{Palette, Scheme};
 pub use policy::{AccountValidation, AdminApproval, NextStep, RegistrationPolicy, RegistrationSettings, Terms};
 
 pub mod businesses {

@@ -161,7 +161,7 @@ async fn reply(
 
 /// What is known of the business without reading anything: the name that was given when deploying.
 fn own_name_of(name: &str) -> Result<Business, Problem> {
-    Ok(Business { name: Text::parse(name).map_err(Problem::internal)?, address: Vec::new(), logo_url: None })
+    Ok(Business::named(Text::parse(name).map_err(Problem::internal)?))
 }
 
 /// What the layout adds to a page.
