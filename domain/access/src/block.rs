@@ -31,13 +31,7 @@ pub fn unblock(account: &Account, context: &Context) -> Decision {
     changed(account, &unblocked, AccountUnblocked { account_id: account.id }, &mail, context)
 }
 
-fn changed(
-    before: &Account,
-    after: &Account,
-    event: impl EventKind,
-    mail: &impl Mail,
-    context: &Context,
-) -> Decision {
+fn changed(before: &Account, after: &Account, event: impl EventKind, mail: &impl Mail, context: &Context) -> Decision {
     let mut decision = Decision::default();
     decision.events.push(context.event(before.subject(), event));
     decision.update(before, after);

@@ -1,7 +1,6 @@
 //! The colours in which mails and pages show the business, so that everything can be read whatever its own colour is.
 //!
-//! Its colour is that of the head and the main button, and of links where it can be read on the card. A button that would hardly stand
-//! out from the card has an edge in the colour of its text. Contrasts are those of WCAG 2.2.
+//! Its colour is that of the head and the main button, and of links where it can be read. A button that would hardly stand out has an edge in the colour of its text. Contrasts are those of WCAG 2.2.
 
 use values::Color;
 
@@ -25,31 +24,38 @@ pub struct Palette {
     pub button_text: Color,
     /// The line around it.
     pub button_edge: Color,
-    /// Links on the card.
+    /// Links.
     pub link: Color,
 }
 
-/// What mails and pages show without a colour of the business, and what it stands on.
+/// What mails and pages show without a colour of the business, and what it stands on: the card, and the page around it.
 struct Ground {
-    card: Color,
+    surfaces: [Color; 2],
     text: Color,
     button: Color,
     link: Color,
 }
 
 const LIGHT: Ground = Ground {
-    card: Color::WHITE,
+    surfaces: [Color::WHITE, Color::new(0xf2, 0xf4, 0xf7)],
     text: Color::new(0x1d, 0x24, 0x30),
     button: Color::new(0x1f, 0x58, 0xc7),
     link: Color::new(0x1f, 0x58, 0xc7),
 };
 
 const DARK: Ground = Ground {
-    card: Color::new(0x1f, 0x24, 0x2b),
+    surfaces: [Color::new(0x1f, 0x24, 0x2b), Color::new(0x14, 0x17, 0x1c)],
     text: Color::new(0xe6, 0xe9, 0xee),
     button: Color::new(0x2f, 0x6b, 0xd8),
     link: Color::new(0x8d, 0xb7, 0xff),
 };
+
+impl Ground {
+    /// The contrast of a colour wherever it may stand.
+    fn contrast(&self, color: Color) -> f64 {
+        self.surfaces.map(|surface| surface.contrast(color)).into_iter().fold(f64::INFINITY, f64::min)
+    }
+}
 
 impl Business {
     /// The colours that show it.
@@ -60,10 +66,10 @@ impl Business {
         };
         let button = self.color.unwrap_or(ground.button);
         let button_text = button.of_text_on_it();
-        let stands_out = button.contrast(ground.card) >= Color::CONTRAST_OF_SHAPES;
+        let stands_out = ground.contrast(button) >= Color::CONTRAST_OF_SHAPES;
         let link = match self.color {
             None => ground.link,
-            Some(color) if color.contrast(ground.card) >= Color::CONTRAST_OF_TEXT => color,
+            Some(color) if ground.contrast(color) >= Color::CONTRAST_OF_TEXT => color,
             Some(_) => ground.text,
         };
         Palette { button, button_text, button_edge: if stands_out { button } else { ground.text }, link }
@@ -77,7 +83,8 @@ mod tests {
     use super::*;
 
     fn palette(color: &str, scheme: Scheme) -> [String; 4] {
-        let business = Business { color: Color::parse(color).ok(), ..Business::named(Text::parse("Nordlicht").unwrap()) };
+        let business =
+            Business { color: Color::parse(color).ok(), ..Business::named(Text::parse("Nordlicht").unwrap()) };
         let Palette { button, button_text, button_edge, link } = business.palette(scheme);
         [button, button_text, button_edge, link].map(|color| color.to_string())
     }

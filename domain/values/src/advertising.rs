@@ -81,7 +81,10 @@ fn has_number_to_call(name: &str) -> bool {
     name.chars().any(|letter| {
         if category(letter) == GeneralCategory::DecimalNumber {
             digits += 1;
-        } else if !letter.is_whitespace() && !is_dot(letter) && !matches!(letter, '.' | '-' | '–' | '/' | '(' | ')' | '+') {
+        } else if !letter.is_whitespace()
+            && !is_dot(letter)
+            && !matches!(letter, '.' | '-' | '–' | '/' | '(' | ')' | '+')
+        {
             digits = 0;
         }
         digits >= DIGITS_TO_CALL

@@ -68,7 +68,11 @@ mod tests {
         for (address, kept, read) in [
             (" https://example.com/logo.png ", "https://example.com/logo.png", "example.com/logo.png"),
             ("HTTPS://www.Example.com", "https://www.example.com/", "example.com"),
-            ("https://bücher.example/über-uns", "https://xn--bcher-kva.example/%C3%BCber-uns", "xn--bcher-kva.example/%C3%BCber-uns"),
+            (
+                "https://bücher.example/über-uns",
+                "https://xn--bcher-kva.example/%C3%BCber-uns",
+                "xn--bcher-kva.example/%C3%BCber-uns",
+            ),
         ] {
             let parsed = WebAddress::parse(address).unwrap();
             assert_eq!((parsed.as_str(), parsed.for_reading()), (kept, read));

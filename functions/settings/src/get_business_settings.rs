@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use service::permission::ManageSettings;
 use service::{Call, Endpoint, ReadAs, Service, Staff, Versioned};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{AnyOfBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use values::{Color, EmailAddress, Invalid, PhoneNumber, Text, WebAddress};
 
 /// As many as stand well under a mail.
@@ -50,11 +51,11 @@ pub(crate) struct BusinessView {
     pub(crate) logo_url: Option<String>,
     /// The address that customers write to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 254, example = "service@example.com")]
+    #[schema(schema_with = optional_address)]
     pub(crate) email: Option<String>,
     /// The number that they call, in international format.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(example = "+49 40 1234567")]
+    #[schema(pattern = r"^$|^(\+|00)[ ./()-]*[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$", example = "+49 40 1234567")]
     pub(crate) phone: Option<String>,
     /// Its website, by its `https` address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,6 +73,22 @@ pub(crate) struct BusinessView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(pattern = "^($|#[0-9A-Fa-f]{6}$)", example = "#1f58c7")]
     pub(crate) color: Option<String>,
+}
+
+/// An e-mail address, or nothing.
+fn optional_address() -> Schema {
+    let address = ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))
+        .max_length(Some(254));
+    let nothing = ObjectBuilder::new().schema_type(SchemaType::new(Type::String)).max_length(Some(0));
+    AnyOfBuilder::new()
+        .item(address)
+        .item(nothing)
+        .description(Some("The address that customers write to."))
+        .examples(["service@example.com"])
+        .build()
+        .into()
 }
 
 /// A line of a postal address.
@@ -109,7 +126,8 @@ impl ReadAs<Business> for BusinessView {
         let lines = self.address.iter().take(MOST_LINES).enumerate();
         let address =
             lines.filter_map(|(at, line)| problems.check(&format!("address[{at}]"), Text::parse(line))).collect();
-        let mut link = |field: &str, address: Option<&str>| problems.check_optional(field, address.map(WebAddress::parse));
+        let mut link =
+            |field: &str, address: Option<&str>| problems.check_optional(field, address.map(WebAddress::parse));
         let logo_url = link("logoUrl", self.logo_url.as_deref());
         let website = link("website", self.website.as_deref());
         let terms_url = link("termsUrl", self.terms_url.as_deref());

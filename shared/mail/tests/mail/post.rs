@@ -1,7 +1,9 @@
 //! Each mail as it is in every case that its sentences tell apart, in each language.
 
 use decision::{Actor, Cause, Context, LinkTarget, Mail, Message, Secret, Subject};
-use domain_access::mails::{AccountBlocked, AccountUnblocked, AddressChanged, ConfirmNewAddress, DeviceCode, PasswordChanged, PasswordReset};
+use domain_access::mails::{
+    AccountBlocked, AccountUnblocked, AddressChanged, ConfirmNewAddress, DeviceCode, PasswordChanged, PasswordReset,
+};
 use domain_accounts::mails::{AlreadyRegistered, SessionsEnded};
 use domain_accounts::{CompanyRole, RoleName};
 use domain_automation::mails::{ApprovalAwaited, NewRegistration, RegistrationReceived, Welcome};
