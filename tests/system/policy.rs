@@ -4,6 +4,7 @@ use local::Options;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::browser::Browser;
 use crate::world::{ADMINISTRATOR, Answer, LoggedIn, PASSWORD, World, company, logged_in, person};
 
 fn policy(validation: &str, approval: &str, confirm_device_change: bool) -> Value {
@@ -321,6 +322,14 @@ async fn a_blocked_account_is_out_at_once_and_comes_back() {
     assert!(!seen.body.to_string().contains("Chargebacks"), "what staff wrote down is not for customers");
     let own = world.get("/v1/me", &administrator).await.expect(200).text("accountId").to_owned();
     assert!(!seen.body.to_string().contains(&own), "nor who of them did it");
+    let mails = world.mails("ada@example.com");
+    let [unblocked, blocked, ..] = &mails[..] else { panic!("{mails:?}") };
+    assert!(
+        blocked.subject.ends_with("has been blocked") && unblocked.subject.ends_with("has been unblocked"),
+        "{mails:?}"
+    );
+    assert_eq!(mails.iter().filter(|mail| mail.subject.ends_with("has been blocked")).count(), 1);
+    assert!(!blocked.text.contains("Chargebacks") && unblocked.text.contains("/log-in\n"), "{mails:?}");
 
     post(format!("/v1/accounts/{own}/block"), json!({})).await.expect_problem(403, "forbidden");
     let nobody = "/v1/accounts/acc_0193a0b0c0d07e2f8a1b2c3d4e5f6071/block".to_owned();
@@ -335,15 +344,45 @@ async fn mails_show_the_business_as_it_is_set() {
         let request = world.request(Method::PUT, "/v1/settings/business").bearer_auth(&administrator.access_token);
         world.send(request.header("if-match", etag).json(&body))
     };
-    let refused =
-        put("\"0\"", json!({"name": "", "address": ["a", ""], "logoUrl": "http://example.com/logo.png"})).await;
-    let refused = refused.expect_problem(422, "invalid");
-    let expected = [("name", "required"), ("address[1]", "required"), ("logoUrl", "not-a-web-address")];
-    assert_eq!(refused.field_codes(), expected);
+    let refused = put(
+        "\"0\"",
+        json!({
+            "name": "",
+            "address": ["a", ""],
+            "logoUrl": "http://example.com/logo.png",
+            "email": "service",
+            "phone": "040 1234567",
+            "website": "example.com",
+            "termsUrl": "javascript:alert(1)",
+            "privacyUrl": "https://",
+            "color": "blue",
+        }),
+    );
+    let refused = refused.await.expect_problem(422, "invalid");
+    let mut codes = refused.field_codes();
+    codes.sort_unstable();
+    let expected = [
+        ("address[1]", "required"),
+        ("color", "not-a-color"),
+        ("email", "not-an-email-address"),
+        ("logoUrl", "not-a-web-address"),
+        ("name", "required"),
+        ("phone", "not-a-phone-number"),
+        ("privacyUrl", "not-a-web-address"),
+        ("termsUrl", "not-a-web-address"),
+        ("website", "not-a-web-address"),
+    ];
+    assert_eq!(codes, expected);
     let business = json!({
         "name": "Nordlicht Reisen",
         "address": ["Hafenstraße 1", "24103 Kiel"],
         "logoUrl": "https://example.com/logo.png",
+        "email": "service@example.com",
+        "phone": "+494311234567",
+        "website": "https://example.com/",
+        "termsUrl": "https://example.com/terms",
+        "privacyUrl": "https://example.com/privacy",
+        "color": "#0a6e5c",
     });
     put("\"0\"", business.clone()).await.expect(200);
     assert_eq!(world.get("/v1/settings/business", &administrator).await.expect(200).body, business);
@@ -351,4 +390,46 @@ async fn mails_show_the_business_as_it_is_set() {
     let mail = &world.mails("ada@example.com")[0];
     assert!(mail.subject.contains("Nordlicht Reisen") && mail.text.contains("24103 Kiel"), "{}", mail.text);
     assert!(mail.html.contains("https://example.com/logo.png"));
+    assert_eq!(mail.reply_to, "service@example.com");
+    let told =
+        ["mailto:service@example.com", "tel:+494311234567", "https://example.com/terms", "background-color:#0a6e5c"];
+    assert!(told.iter().all(|part| mail.html.contains(part)), "{}", mail.html);
+    let page = Browser::new(&world, 1).look("/log-in").await;
+    let told = ["mailto:service@example.com", "tel:+494311234567", "https://example.com/terms", "--main:#0a6e5c"];
+    assert!(told.iter().all(|part| page.says(part)), "{}", page.html);
+    assert_eq!(page.headers["content-security-policy"].to_str().unwrap().matches("'sha256-").count(), 2);
+
+    let plain = json!({"name": "Nordlicht Reisen", "address": [], "email": "", "website": "", "color": ""});
+    let bare = json!({"name": "Nordlicht Reisen", "address": []});
+    assert_eq!(put("\"1\"", plain).await.expect(200).body, bare, "what is empty is not there");
+    let history = world.get("/v1/settings/business/history", &administrator).await.expect(200);
+    assert!(history.body.to_string().contains("#0a6e5c"), "{}", history.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_who_got_in_and_proved_the_address_is_told_of_a_block() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let post = async |path: String| {
+        let request = world.request(Method::POST, &path).bearer_auth(&administrator.access_token);
+        world.send(request.json(&json!({}))).await.expect(204)
+    };
+    world.set_policy(&administrator, &policy("none", "none", false)).await.expect(200);
+    world.register("unproven@example.com").await;
+    let who = logged_in(&world.log_in("unproven@example.com", PASSWORD).await.expect(201));
+    let unproven = world.get("/v1/me", &who).await.expect(200).text("accountId").to_owned();
+
+    world.set_policy(&administrator, &policy("required", "all", false)).await.expect(200);
+    world.register("waiting@example.com").await;
+    world.confirm("waiting@example.com").await.expect(200);
+    let waiting = world.get("/v1/registrations?state=awaiting-approval", &administrator).await.expect(200);
+    let waiting = waiting.body["items"][0]["accountId"].as_str().unwrap().to_owned();
+
+    let count = || ["unproven@example.com", "waiting@example.com"].map(|address| world.mails(address).len());
+    let before = count();
+    for account in [unproven, waiting] {
+        post(format!("/v1/accounts/{account}/block")).await;
+        post(format!("/v1/accounts/{account}/unblock")).await;
+    }
+    assert_eq!(count(), before);
 }

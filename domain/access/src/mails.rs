@@ -1,8 +1,8 @@
 //! Mails about getting in.
 
-use decision::{Fact, Facts, LinkTarget, Mail, Secret};
+use decision::{Fact, Facts, LinkTarget, Mail, Page, Secret};
 use jiff::Timestamp;
-use values::{AccountId, ChallengeId, DeviceLabel};
+use values::{AccountId, ChallengeId, DeviceLabel, Text};
 
 /// Brings the code that logging in from an unknown device takes.
 #[derive(Debug, Clone)]
@@ -36,6 +36,10 @@ impl Mail for DeviceCode {
 
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.expires_at)
+    }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::ForgotPassword)
     }
 }
 
@@ -79,6 +83,10 @@ impl Mail for PasswordChanged {
     fn facts(&self) -> Facts {
         Facts::default().moment("changed", self.changed_at)
     }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::ForgotPassword)
+    }
 }
 
 /// Brings the link that makes an address the account's, to that address.
@@ -120,5 +128,41 @@ impl Mail for AddressChanged {
 
     fn facts(&self) -> Facts {
         Facts::default().text("to", &self.to).moment("changed", self.changed_at)
+    }
+}
+
+/// Tells that an administrator shut the account out.
+#[derive(Debug, Clone)]
+pub struct AccountBlocked {
+    /// The name to greet.
+    pub name: Option<Text<200>>,
+    /// When.
+    pub blocked_at: Timestamp,
+}
+
+impl Mail for AccountBlocked {
+    const TEMPLATE: &'static str = "account-blocked";
+
+    fn facts(&self) -> Facts {
+        Facts::default().optional("name", self.name.as_ref().map(Text::as_str)).moment("blocked", self.blocked_at)
+    }
+}
+
+/// Tells that an account that was shut out is let in again.
+#[derive(Debug, Clone)]
+pub struct AccountUnblocked {
+    /// The name to greet.
+    pub name: Option<Text<200>>,
+}
+
+impl Mail for AccountUnblocked {
+    const TEMPLATE: &'static str = "account-unblocked";
+
+    fn facts(&self) -> Facts {
+        Facts::default().optional("name", self.name.as_ref().map(Text::as_str))
+    }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::LogIn)
     }
 }

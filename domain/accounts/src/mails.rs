@@ -1,6 +1,6 @@
 //! Mails about accounts that more than one area sends.
 
-use decision::{Facts, Mail};
+use decision::{Facts, Mail, Page};
 use jiff::Timestamp;
 
 /// Tells the owner of an account that someone tried to register its address.
@@ -16,6 +16,10 @@ impl Mail for AlreadyRegistered {
     fn facts(&self) -> Facts {
         Facts::default().moment("attempted", self.attempted_at)
     }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::LogIn)
+    }
 }
 
 /// Tells that all sessions were ended, because somebody copied a token.
@@ -30,5 +34,9 @@ impl Mail for SessionsEnded {
 
     fn facts(&self) -> Facts {
         Facts::default().moment("noticed", self.noticed_at)
+    }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::ChangePassword)
     }
 }

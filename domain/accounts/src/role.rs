@@ -86,14 +86,14 @@ impl RoleName {
     /// Checks the form.
     ///
     /// # Errors
-    /// [`Invalid::Required`], [`Invalid::TooLong`] or [`Invalid::Unknown`].
+    /// [`Invalid::Required`], [`Invalid::TooLong`] or [`Invalid::RoleName`].
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let is_word = |word: &str| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase());
         match text {
             "" => Err(Invalid::Required),
             _ if text.len() > LONGEST_NAME => Err(Invalid::TooLong(LONGEST_NAME)),
             _ if text.split('-').all(is_word) => Ok(Self(text.to_owned())),
-            _ => Err(Invalid::Unknown),
+            _ => Err(Invalid::RoleName),
         }
     }
 
@@ -161,7 +161,7 @@ mod tests {
     fn names_are_words_joined_by_hyphens() {
         assert_eq!(RoleName::parse("read-only").unwrap().as_str(), "read-only");
         for wrong in ["-", "Read", "a--b", "a b", "ä"] {
-            assert_eq!(RoleName::parse(wrong), Err(Invalid::Unknown), "{wrong}");
+            assert_eq!(RoleName::parse(wrong), Err(Invalid::RoleName), "{wrong}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Mails that automations send.
 
-use decision::{Facts, Mail};
+use decision::{Facts, Mail, Page};
 use domain_customers::Kind;
 use jiff::Timestamp;
 use values::Text;
@@ -26,6 +26,10 @@ impl Mail for Welcome {
     fn facts(&self) -> Facts {
         Facts::default().optional("name", self.name.as_ref().map(Text::as_str))
     }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::LogIn)
+    }
 }
 
 /// Tells an administrator that a registration waits for a decision.
@@ -45,6 +49,10 @@ impl Mail for ApprovalAwaited {
     fn facts(&self) -> Facts {
         about(&self.name, self.kind).moment("since", self.since)
     }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::Registrations)
+    }
 }
 
 /// Tells an administrator that somebody registered.
@@ -63,6 +71,10 @@ impl Mail for NewRegistration {
 
     fn facts(&self) -> Facts {
         about(&self.name, self.kind).moment("opened", self.opened_at)
+    }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::Registrations)
     }
 }
 

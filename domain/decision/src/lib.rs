@@ -32,7 +32,7 @@ pub use due::{DUE_AT, DUE_FAILURES, DUE_SHARDS, Due};
 pub use event::{Audience, Event, EventKind, EventType, Subject};
 pub use fault::{Fault, MayConflict, Remedy};
 pub use key::Key;
-pub use link::LinkTarget;
+pub use link::{LinkTarget, Page};
 pub use mail::{Fact, Facts, Mail, Secret};
 pub use message::{Message, MessageState, Outcome};
 pub use record::{Index, List, Listing, Record};

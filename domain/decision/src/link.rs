@@ -45,3 +45,20 @@ pub enum LinkTarget {
         change_id: AddressChangeId,
     },
 }
+
+/// A page that a mail leads to without a token: whoever follows the link shows there who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Page {
+    /// Where one logs in.
+    LogIn,
+    /// Where one asks for a link that sets another password.
+    ForgotPassword,
+    /// Where somebody who is logged in changes the password.
+    ChangePassword,
+    /// Where staff see the registrations that wait for a decision.
+    Registrations,
+    /// A page that newer code wrote down. The mail is sent without a link to it.
+    #[serde(other)]
+    Unknown,
+}

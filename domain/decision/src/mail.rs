@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use values::{AccountId, ChallengeId};
 
-use crate::LinkTarget;
+use crate::{LinkTarget, Page};
 
 /// A kind of mail.
 pub trait Mail {
@@ -26,6 +26,11 @@ pub trait Mail {
 
     /// What only its reader may learn.
     fn secret(&self) -> Option<Secret> {
+        None
+    }
+
+    /// The page where its reader does what it asks for, if that takes no link of one's own.
+    fn page(&self) -> Option<Page> {
         None
     }
 

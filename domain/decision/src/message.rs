@@ -20,7 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use values::{EmailAddress, Language, MessageId};
 
-use crate::{Cause, Context, Decision, Due, Facts, Index, Key, Mail, Record, Secret, Subject, versioned};
+use crate::{Cause, Context, Decision, Due, Facts, Index, Key, Mail, Page, Record, Secret, Subject, versioned};
 use events::{MessageFailed, MessageSent};
 
 /// How long one attempt may take before it counts as lost.
@@ -90,6 +90,9 @@ pub struct Message {
     /// What only its reader may learn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<Secret>,
+    /// The page that it leads to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
     /// When it has become useless.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub useless_from: Option<Timestamp>,
@@ -128,6 +131,7 @@ impl Message {
             template: M::TEMPLATE.to_owned(),
             facts: mail.facts(),
             secret: mail.secret(),
+            page: mail.page(),
             useless_from: mail.expires_at(),
             cause: context.cause.clone(),
             state: MessageState::Pending { due_at: context.now + OVERLOOKED_AFTER },

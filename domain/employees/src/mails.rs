@@ -3,10 +3,10 @@
 use decision::{Facts, LinkTarget, Mail, Secret};
 use domain_accounts::CompanyRole;
 use jiff::Timestamp;
-use values::Text;
+use values::{Text, looks_like_advertising};
 
-/// Invites to a company. Its name is what somebody typed: nobody could make sense of the mail without it, and only who is in can send
-/// it, and not many a day.
+/// Invites to a company. Its name is what somebody typed, and readers may never have heard of it: the mail mentions it unless it looks
+/// like advertising.
 #[derive(Debug, Clone)]
 pub struct EmployeeInvitation {
     /// What the link leads to.
@@ -27,7 +27,8 @@ impl Mail for EmployeeInvitation {
             CompanyRole::Manager => "manager",
             CompanyRole::Member => "member",
         };
-        Facts::default().text("company", self.company.as_str()).text("role", role).moment("expires", self.expires_at)
+        let company = Some(self.company.as_str()).filter(|name| !looks_like_advertising(name));
+        Facts::default().optional("company", company).text("role", role).moment("expires", self.expires_at)
     }
 
     fn secret(&self) -> Option<Secret> {

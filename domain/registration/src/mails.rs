@@ -1,6 +1,6 @@
 //! Mails about registrations.
 
-use decision::{Fact, Facts, LinkTarget, Mail, Secret};
+use decision::{Fact, Facts, LinkTarget, Mail, Page, Secret};
 use jiff::Timestamp;
 use values::{Lines, Text};
 
@@ -68,6 +68,10 @@ impl Mail for RegistrationApproved {
         Facts::default()
             .optional("name", self.name.as_ref().map(Text::as_str))
             .with("reason", quoted(self.reason.as_ref()))
+    }
+
+    fn page(&self) -> Option<Page> {
+        Some(Page::LogIn)
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use decision::{Context, Decision, Key, Record, versioned};
-use values::{Text, WebAddress};
+use values::{Color, EmailAddress, PhoneNumber, Text, WebAddress};
 
 use crate::SettingsName;
 
@@ -20,6 +20,41 @@ pub struct Business {
     /// A picture with its logo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<WebAddress>,
+    /// The address that customers write to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<EmailAddress>,
+    /// The number that they call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<PhoneNumber>,
+    /// Its website.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<WebAddress>,
+    /// Where its terms are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms_url: Option<WebAddress>,
+    /// Where it says what becomes of personal data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_url: Option<WebAddress>,
+    /// Its colour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<Color>,
+}
+
+impl Business {
+    /// A business of which only the name is known.
+    pub fn named(name: Text<100>) -> Self {
+        Self {
+            name,
+            address: Vec::new(),
+            logo_url: None,
+            email: None,
+            phone: None,
+            website: None,
+            terms_url: None,
+            privacy_url: None,
+            color: None,
+        }
+    }
 }
 
 /// That, as it is stored.

@@ -4,10 +4,12 @@ mod business;
 mod change;
 pub mod events;
 mod name;
+mod palette;
 mod policy;
 
 pub use business::{Business, BusinessSettings};
 pub use name::SettingsName;
+pub use palette::{Palette, Scheme};
 pub use policy::{AccountValidation, AdminApproval, NextStep, RegistrationPolicy, RegistrationSettings, Terms};
 
 pub mod businesses {

@@ -33,6 +33,12 @@ pub enum Invalid {
     /// Not an `https` address.
     #[error("must be an address that begins with https://")]
     WebAddress,
+    /// Not a colour.
+    #[error("must be a colour such as #1f58c7")]
+    Color,
+    /// Not the name of a role.
+    #[error("must be lower-case words joined by hyphens")]
+    RoleName,
     /// More entries than allowed.
     #[error("must have at most {0} entries")]
     TooMany(usize),
@@ -85,6 +91,8 @@ impl Invalid {
             Self::VatNumber => "not-a-vat-number",
             Self::RegistrationNumber => "not-a-registration-number",
             Self::WebAddress => "not-a-web-address",
+            Self::Color => "not-a-color",
+            Self::RoleName => "not-a-role-name",
             Self::TooMany(_) => "too-many",
             Self::CommonPassword => "common-password",
             Self::PersonalPassword => "personal-password",

@@ -3,6 +3,8 @@
 //! Each is checked when it is made and cannot be wrong afterwards. Nothing here knows a record, an event or a decision; everything
 //! else in the domain stands on this crate.
 
+mod advertising;
+mod color;
 mod email_address;
 mod id;
 mod invalid;
@@ -13,6 +15,8 @@ mod text;
 mod vat_number;
 mod web_address;
 
+pub use advertising::looks_like_advertising;
+pub use color::Color;
 pub use email_address::EmailAddress;
 pub use id::{
     AccountId, AddressChangeId, ChallengeId, CustomerId, DeviceId, EmployeeId, EventId, InvitationId, MessageId,

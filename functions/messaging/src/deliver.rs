@@ -120,12 +120,14 @@ impl Delivery {
     async fn hand_over(&self, message: &Message) -> Result<Option<Outcome>, Problem> {
         let business = self.service.business().await?.business;
         let from = sender(business.name.as_str(), &self.from);
+        let reply_to = business.email.as_ref().map(|address| vec![address.to_string()]);
         let sender = Sender { business, public_url: self.public_url.clone() };
         let rendered = self.render(message, &sender).await?;
         let request = self
             .ses
             .send_email()
             .from_email_address(from)
+            .set_reply_to_addresses(reply_to)
             .destination(Destination::builder().to_addresses(message.to.as_str()).build())
             .content(content(rendered).map_err(Problem::internal)?)
             .set_email_tags(Some(tags(message).map_err(Problem::internal)?))

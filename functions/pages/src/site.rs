@@ -1,6 +1,6 @@
 //! What all pages share: the form's guard, the language, the layout and the headers.
 //!
-//! The style sheet stands in each page, allowed by its hash. That is some kilobytes more with every page, and one round trip and one
+//! The style sheet stands in each page, allowed by its hash, and so does a short one with the colours of the business, if it has one. That is some kilobytes more with every page, and one round trip and one
 //! function's cold start less before the first one shows; most people see a handful of pages in a visit. Nothing else is loaded
 //! but the business's own logo, and there are no scripts.
 
@@ -11,7 +11,7 @@ use askama::Template;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
-use domain_settings::Business;
+use domain_settings::{Business, Palette, Scheme};
 use identity::TokenKeys;
 use runtime::{Answer, BoxFuture, Environment, Error, Handler, Method, Problem, ProblemKind, Request, header};
 use service::{Need, Service};
@@ -25,8 +25,12 @@ use crate::{dead_end, destination, guard};
 
 const STYLE: &str = include_str!("../templates/style.css");
 
-static STYLE_SOURCE: LazyLock<String> =
-    LazyLock::new(|| format!("'sha256-{}'", BASE64_STANDARD.encode(digest(&SHA256, STYLE.as_bytes()))));
+static STYLE_SOURCE: LazyLock<String> = LazyLock::new(|| source_of(STYLE));
+
+/// What allows a style sheet in a content security policy.
+fn source_of(sheet: &str) -> String {
+    format!("'sha256-{}'", BASE64_STANDARD.encode(digest(&SHA256, sheet.as_bytes())))
+}
 
 /// A page in the layout that all share.
 #[derive(Template)]
@@ -35,6 +39,8 @@ struct Layout<'page> {
     page: &'page Page,
     business: &'page Business,
     style: &'static str,
+    /// The style sheet of the colours of the business, if it has one of its own.
+    colors: Option<&'page str>,
     guard: &'page str,
     languages: Vec<LanguageLink>,
 }
@@ -65,6 +71,20 @@ struct LanguageLink {
 impl Layout<'_> {
     fn say(&self, key: &str) -> String {
         say(self.page.language, key)
+    }
+
+    /// How the business is reached, and what it has to say: what is read, and where it leads.
+    fn contacts(&self) -> Vec<(String, String)> {
+        let Business { email, phone, website, terms_url, privacy_url, .. } = self.business;
+        let document = |key: &str, url: &WebAddress| (self.say(key), url.as_str().to_owned());
+        let contacts = [
+            email.as_ref().map(|email| (email.to_string(), format!("mailto:{email}"))),
+            phone.as_ref().map(|phone| (phone.as_str().to_owned(), format!("tel:{}", phone.as_str()))),
+            website.as_ref().map(|site| (site.for_reading().to_owned(), site.as_str().to_owned())),
+            terms_url.as_ref().map(|url| document("terms", url)),
+            privacy_url.as_ref().map(|url| document("privacy", url)),
+        ];
+        contacts.into_iter().flatten().collect()
     }
 
     fn form<'form>(&'form self, form: &'form Form) -> FormLayout<'form> {
@@ -166,7 +186,7 @@ async fn reply(
 
 /// What is known of the business without reading anything: the name that was given when deploying.
 fn own_name_of(name: &str) -> Result<Business, Problem> {
-    Ok(Business { name: Text::parse(name).map_err(Problem::internal)?, address: Vec::new(), logo_url: None })
+    Ok(Business::named(Text::parse(name).map_err(Problem::internal)?))
 }
 
 /// What the layout adds to a page.
@@ -211,11 +231,12 @@ fn language_choice(request: &Request) -> Result<Option<Reply>, Problem> {
 
 fn finish(reply: Reply, shared: Option<&Shared>) -> Result<Answer, Problem> {
     let mut answer = Answer { status: reply.status, headers: Vec::new(), body: String::new() };
-    let mut logo = None;
+    let (mut logo, mut colors) = (None, None);
     match (reply.content, shared) {
         (Content::Page(page), Some(shared)) => {
             logo = shared.business.logo_url.as_ref();
-            answer.body = render(&page, shared)?;
+            colors = color_sheet(&shared.business);
+            answer.body = render(&page, shared, colors.as_deref())?;
             answer = answer
                 .with(header::CONTENT_TYPE, header::HeaderValue::from_static("text/html; charset=utf-8"))
                 .with(header::CONTENT_LANGUAGE, header::HeaderValue::from_static(page.language.code()));
@@ -229,10 +250,23 @@ fn finish(reply: Reply, shared: Option<&Shared>) -> Result<Answer, Problem> {
     for cookie in reply.cookies {
         answer = answer.with(header::SET_COOKIE, cookie);
     }
-    protected(answer, logo.map(WebAddress::origin))
+    protected(answer, logo.map(WebAddress::origin), colors.as_deref())
 }
 
-fn render(page: &Page, shared: &Shared) -> Result<String, Problem> {
+/// What the style sheet of all businesses leaves open to one that has a colour.
+fn color_sheet(business: &Business) -> Option<String> {
+    let color = business.color?;
+    let of = |scheme| {
+        let Palette { button, button_text, button_edge, link } = business.palette(scheme);
+        format!(
+            ":root{{--main:{button};--main-words:{button_text};--main-edge:{button_edge};--link:{link};--head:{color}}}"
+        )
+    };
+    let (light, dark) = (of(Scheme::Light), of(Scheme::Dark));
+    Some(format!("{light}@media(prefers-color-scheme:dark){{{dark}}}"))
+}
+
+fn render(page: &Page, shared: &Shared, colors: Option<&str>) -> Result<String, Problem> {
     let link = |language: Language| LanguageLink {
         code: language.code(),
         name: own_name(language),
@@ -243,6 +277,7 @@ fn render(page: &Page, shared: &Shared) -> Result<String, Problem> {
         page,
         business: &shared.business,
         style: STYLE,
+        colors,
         guard: &shared.guard,
         languages: Language::ALL.map(link).into(),
     };
@@ -250,9 +285,10 @@ fn render(page: &Page, shared: &Shared) -> Result<String, Problem> {
 }
 
 /// The answer with what keeps browsers from doing anything else with it.
-fn protected(answer: Answer, logo: Option<&str>) -> Result<Answer, Problem> {
+fn protected(answer: Answer, logo: Option<&str>, colors: Option<&str>) -> Result<Answer, Problem> {
+    let colors = colors.map(|sheet| format!(" {}", source_of(sheet))).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; style-src {}; img-src {}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src {}{colors}; img-src {}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         *STYLE_SOURCE,
         logo.unwrap_or("'none'"),
     );

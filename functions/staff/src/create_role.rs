@@ -7,7 +7,6 @@ use serde::Deserialize;
 use service::permission::ManageStaff;
 use service::{Body, Call, Created, Endpoint, IdempotencyKey, ReadAs, Service, Staff};
 use utoipa::ToSchema;
-use values::Invalid;
 
 use crate::role::{self, Found, RoleView};
 
@@ -53,11 +52,7 @@ pub(crate) struct NewRole {
 
 impl ReadAs<Role> for NewRole {
     fn read(self) -> Result<Role, Problem> {
-        let name = RoleName::parse(&self.name).map_err(|invalid| match invalid {
-            Invalid::Unknown => Invalid::Malformed("expected lower-case words joined by hyphens".to_owned()),
-            other => other,
-        });
-        let name = name.map_err(|invalid| Problem::field("name", invalid))?;
+        let name = RoleName::parse(&self.name).map_err(|invalid| Problem::field("name", invalid))?;
         Ok(Role { name, permissions: self.permissions.into_iter().collect() })
     }
 }

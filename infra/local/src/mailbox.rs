@@ -17,6 +17,9 @@ pub struct Mail {
     pub from: String,
     /// Whom it was sent to; several addresses are separated by commas.
     pub to: String,
+    /// Where answers go, if not to the sender; several addresses are separated by commas.
+    #[serde(default)]
+    pub reply_to: String,
     /// Its subject.
     pub subject: String,
     /// Its text part.

@@ -1,14 +1,12 @@
-//! What stands out in the middle of a mail.
+//! What stands out in a mail: a code, somebody's words, and the link to what its reader does next.
 
 use decision::{Fact, Message, Secret};
 
 use crate::words::Words;
 use crate::{RenderError, Sender, line, link};
 
-/// What stands out between the opening and the closing.
+/// What stands out between the opening and the closing, where the link does not.
 pub(crate) enum Highlight {
-    /// A link to follow.
-    Action(Action),
     /// A code to type in.
     Code(String),
     /// What somebody said, in their words, line by line.
@@ -28,31 +26,40 @@ pub(crate) struct Action {
 
 impl Highlight {
     /// The mail's highlight, if it has one.
+    pub(crate) fn new(message: &Message, secret: Option<&str>) -> Option<Self> {
+        match (&message.secret, secret) {
+            (Some(Secret::Code { .. }), Some(code)) => Some(Self::Code(code.to_owned())),
+            _ => quoted(message).map(|words| Self::Quote(words.lines().map(line::single).collect())),
+        }
+    }
+}
+
+impl Action {
+    /// The mail's link, if it has one: the one that its token opens, or else the one to its page.
     pub(crate) fn new(
         message: &Message,
         words: &Words,
         sender: &Sender,
         secret: Option<&str>,
     ) -> Result<Option<Self>, RenderError> {
-        let template = || message.template.clone();
-        match (&message.secret, secret) {
-            (Some(Secret::Link { target }), Some(token)) => {
-                let label = words.say(&format!("{}.action", message.template))?;
-                let action = Action::new(label, link::address(target, sender, token), words)?;
-                Ok(Some(Self::Action(action)))
-            }
-            (Some(Secret::Code { .. }), Some(code)) => Ok(Some(Self::Code(code.to_owned()))),
-            (Some(_), None) => Err(RenderError::MissingSecret { template: template() }),
-            (None, Some(_)) => Err(RenderError::UnexpectedSecret { template: template() }),
-            (None, None) => Ok(quoted(message).map(|words| Self::Quote(words.lines().map(line::single).collect()))),
-        }
+        let address = match (&message.secret, secret) {
+            (Some(Secret::Link { target }), Some(token)) => Some(link::address(target, sender, token)),
+            _ => message.page.and_then(|page| link::page(page, sender)),
+        };
+        let Some(address) = address else { return Ok(None) };
+        let label = words.say(&format!("{}.action", message.template))?;
+        let introduction = words.clone().with("action", &label).say("link-introduction")?;
+        Ok(Some(Self { label, address, introduction, fallback: words.say("link-fallback")? }))
     }
 }
 
-impl Action {
-    fn new(label: String, address: String, words: &Words) -> Result<Self, RenderError> {
-        let introduction = words.clone().with("action", &label).say("link-introduction")?;
-        Ok(Self { label, address, introduction, fallback: words.say("link-fallback")? })
+/// Checks that a secret is given exactly when the mail brings one.
+pub(crate) fn check_secret(message: &Message, secret: Option<&str>) -> Result<(), RenderError> {
+    let template = || message.template.clone();
+    match (&message.secret, secret) {
+        (Some(_), None) => Err(RenderError::MissingSecret { template: template() }),
+        (None, Some(_)) => Err(RenderError::UnexpectedSecret { template: template() }),
+        _ => Ok(()),
     }
 }
 

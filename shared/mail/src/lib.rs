@@ -10,6 +10,7 @@
 //! the business itself chose: whoever serves that picture may learn when mails are read, though not by whom, as its address is
 //! the same in every mail. Without a logo, nothing is loaded.
 
+mod contact;
 mod content;
 mod error;
 mod facts;
@@ -31,9 +32,9 @@ use content::Content;
 /// What all mails of a business share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender {
-    /// The name that readers know the business by, its postal address and its logo.
+    /// How the business shows itself.
     pub business: Business,
-    /// Where mailed links start, with or without a slash at its end.
+    /// Where links to pages start, with or without a slash at its end.
     pub public_url: String,
 }
 

@@ -386,6 +386,8 @@ mod tests {
             Invalid::VatNumber,
             Invalid::RegistrationNumber,
             Invalid::WebAddress,
+            Invalid::Color,
+            Invalid::RoleName,
             Invalid::TooMany(9),
             Invalid::CommonPassword,
             Invalid::PersonalPassword,

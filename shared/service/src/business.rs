@@ -17,7 +17,6 @@ impl Service {
         }
         let name = self.deployed_name.as_deref().ok_or_else(|| Problem::internal("BUSINESS_NAME is not set"))?;
         let name = Text::parse(name).map_err(Problem::internal)?;
-        let business = Business { name, address: Vec::new(), logo_url: None };
-        Ok(BusinessSettings { version: 0, business, changed_at: None })
+        Ok(BusinessSettings { version: 0, business: Business::named(name), changed_at: None })
     }
 }

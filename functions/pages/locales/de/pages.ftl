@@ -5,6 +5,8 @@
 skip = Zum Inhalt springen
 navigation = Konto
 languages = Sprache
+terms = Allgemeine Geschäftsbedingungen
+privacy = Datenschutzerklärung
 optional = (freiwillig)
 start-again = Zurück zum Anfang
 # Wird vor dem Titel vorgelesen, wenn an dem, was gesendet wurde, etwas nicht stimmt.

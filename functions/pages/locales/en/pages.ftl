@@ -5,6 +5,8 @@
 skip = Skip to the content
 navigation = Account
 languages = Language
+terms = Terms and conditions
+privacy = Privacy policy
 optional = (optional)
 start-again = Back to the start
 # Read out before the title when something is wrong with what was sent.

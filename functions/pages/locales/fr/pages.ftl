@@ -5,6 +5,8 @@
 skip = Aller au contenu
 navigation = Compte
 languages = Langue
+terms = Conditions générales
+privacy = Politique de confidentialité
 optional = (facultatif)
 start-again = Revenir au début
 # Lu avant le titre lorsque quelque chose ne va pas dans ce qui a été envoyé.

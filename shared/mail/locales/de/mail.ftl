@@ -16,6 +16,16 @@ footer = Diese E-Mail wurde automatisch von { $business } verschickt.
 link-introduction = { $action }:
 link-fallback = Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse in Ihrem Browser:
 
+## How the business is reached
+
+# $label: one of those below. $value: what it is.
+contact-line = { $label }: { $value }
+contact-email = E-Mail
+contact-phone = Telefon
+contact-website = Website
+contact-terms = Allgemeine Geschäftsbedingungen
+contact-privacy = Datenschutzerklärung
+
 ## Times
 
 # $day, $month, $year: numbers. $time: hours and minutes. No line breaks between day and month.
@@ -111,6 +121,7 @@ registration-approved =
             [yes] Unsere Anmerkung dazu:
            *[no] { "" }
         }
+    .action = Anmelden
     .closing = Falls Sie sich nicht registriert haben, geben Sie { $business } bitte Bescheid.
 
 # $has-reason: whether a reason was given; if so, it follows the opening.
@@ -141,8 +152,9 @@ already-registered =
         Konto bei { $business } verwenden. Das war am { $attempted }.
 
         Sie haben bereits ein Konto. Melden Sie sich einfach mit dieser Adresse und
-        Ihrem Passwort an. Falls Sie das Passwort vergessen haben, wählen Sie bei der
-        Anmeldung „Passwort vergessen“; wir senden Ihnen dann einen Link für ein neues.
+        Ihrem Passwort an. Falls Sie es vergessen haben, wählen Sie auf derselben Seite
+        „Passwort vergessen“; wir senden Ihnen dann einen Link für ein neues.
+    .action = Anmelden
     .closing =
         Falls Sie es nicht waren, brauchen Sie nichts zu tun. Ihr Konto ist
         unverändert, und niemand hat durch den Versuch Zugang dazu erhalten.
@@ -155,6 +167,7 @@ welcome =
         E-Mail-Adresse und Ihrem Passwort anmelden.
 
         Schön, dass Sie da sind.
+    .action = Anmelden
     .closing = Falls Sie sich nicht registriert haben, geben Sie { $business } bitte Bescheid.
 
 # $attempted: when the password was entered. $has-device: whether it is known what the device calls itself. $device: that.
@@ -175,8 +188,8 @@ device-code =
         weiter: { $business } fragt Sie niemals danach.
     .closing =
         Falls Sie es nicht waren, kennt jemand Ihr Passwort. Es allein genügt für
-        die Anmeldung nicht; ändern Sie es bitte trotzdem bald: Wählen Sie bei der
-        Anmeldung „Passwort vergessen“; wir senden Ihnen dann einen Link für ein neues.
+        die Anmeldung nicht; legen Sie bitte trotzdem bald ein anderes fest.
+    .action = Anderes Passwort festlegen
 
 # $asked: when someone asked for the link. $expires: until when it works.
 password-reset =
@@ -203,11 +216,10 @@ password-changed =
         das Passwort Ihres Kontos bei { $business } wurde geändert. Das war
         am { $changed }. Auf allen anderen Geräten sind Sie jetzt abgemeldet.
 
-        Falls Sie es selbst waren, brauchen Sie nichts zu tun.
-    .closing =
-        Falls Sie es nicht waren, legen Sie bitte sofort ein anderes Passwort fest:
-        Wählen Sie bei der Anmeldung „Passwort vergessen“; wir senden Ihnen dann einen
-        Link dafür. Geben Sie bitte auch { $business } Bescheid.
+        Falls Sie es selbst waren, brauchen Sie nichts zu tun. Falls nicht, legen Sie
+        bitte sofort ein anderes Passwort fest. Einen Link dafür senden wir Ihnen zu.
+    .action = Anderes Passwort festlegen
+    .closing = Falls Sie es nicht waren, geben Sie bitte auch { $business } Bescheid.
 
 # $noticed: when it was noticed that a session was copied.
 sessions-ended =
@@ -220,6 +232,7 @@ sessions-ended =
         haben wir Sie auf allen Geräten abgemeldet.
 
         Bitte melden Sie sich neu an und ändern Sie Ihr Passwort.
+    .action = Anmelden und Passwort ändern
     .closing =
         Falls Sie in Ihrem Konto etwas finden, das nicht von Ihnen stammt, geben Sie
         { $business } bitte Bescheid.
@@ -255,6 +268,33 @@ address-changed =
         Falls Sie es nicht waren, hat vielleicht jemand anderes Zugang zu Ihrem Konto.
         Wenden Sie sich dann bitte so bald wie möglich an { $business }.
 
+# $blocked: when it was blocked. $has-contact: whether it is known whom to ask. $contact: an e-mail address or a telephone number.
+account-blocked =
+    .subject = Ihr Konto bei { $business } wurde gesperrt
+    .preview = Bis es entsperrt wird, können Sie sich nicht anmelden.
+    .opening =
+        Ihr Konto bei { $business } wurde gesperrt. Das war am { $blocked }. Sie sind auf
+        allen Geräten abgemeldet und können sich nicht anmelden, bis es entsperrt wird.
+    .closing =
+        Falls Sie Fragen haben oder das für einen Irrtum halten, wenden Sie sich bitte an
+        { $business }{ $has-contact ->
+            [yes] : { $contact }
+           *[no] .
+        }
+
+account-unblocked =
+    .subject = Ihr Konto bei { $business } wurde entsperrt
+    .preview = Sie können sich mit E-Mail-Adresse und Passwort anmelden.
+    .opening =
+        Ihr Konto bei { $business } ist nicht mehr gesperrt. Sie können sich mit dieser
+        E-Mail-Adresse und Ihrem Passwort anmelden.
+    .action = Anmelden
+    .closing =
+        Falls Sie Fragen haben, wenden Sie sich bitte an { $business }{ $has-contact ->
+            [yes] : { $contact }
+           *[no] .
+        }
+
 # $customer: the name that was given. $kind: person or company. $since: since when the registration waits.
 approval-awaited =
     .subject = { $kind ->
@@ -270,6 +310,7 @@ approval-awaited =
 
         Bitte melden Sie sich an, um sie freizugeben oder abzulehnen. Ihre Entscheidung
         geht dann per E-Mail an die registrierte Adresse.
+    .action = Über Registrierungen entscheiden
     .closing =
         Vielleicht hat in der Zwischenzeit schon jemand anderes entschieden.
 
@@ -289,16 +330,19 @@ new-registration =
         } registriert. Eröffnet ist das Konto seit dem { $opened }.
 
         Sie brauchen nichts zu tun.
+    .action = Registrierungen ansehen
     .closing = { administrators-choice }
 
-# $company: the name of the company. $role: manager or member. $expires: until when the link works.
+# $has-company: whether the name of the company can be told. $company: that name. $role: manager or member. $expires: until when the link works.
 # The subject does not name the company: whoever reads it may never have heard of it.
 employee-invitation =
     .subject = { $business }: Ein Unternehmen lädt Sie zu seinem Konto ein
     .preview = Nehmen Sie die Einladung an und wählen Sie Ihr Passwort.
     .opening =
-        { $company } ist Kunde bei { $business } und lädt Sie
-        { $role ->
+        { $has-company ->
+            [yes] { $company } ist Kunde bei { $business } und
+           *[no] ein Unternehmen, das Kunde bei { $business } ist,
+        } lädt Sie { $role ->
             [manager] zur Verwaltung des Kontos ein. Sie sehen dann die Daten des Unternehmens und entscheiden, wer sie noch sieht.
            *[member] zum Konto ein. Sie sehen dann die Daten des Unternehmens.
         }

@@ -15,6 +15,16 @@ footer = This mail was sent automatically by { $business }.
 link-introduction = { $action }:
 link-fallback = If the button does not work, open this address in your browser:
 
+## How the business is reached
+
+# $label: one of those below. $value: what it is.
+contact-line = { $label }: { $value }
+contact-email = E-mail
+contact-phone = Telephone
+contact-website = Website
+contact-terms = Terms and conditions
+contact-privacy = Privacy policy
+
 ## Times
 
 # $day, $month, $year: numbers. $time: hours and minutes. No line breaks between day and month.
@@ -109,6 +119,7 @@ registration-approved =
             [yes] A note from us:
            *[no] { "" }
         }
+    .action = Log in
     .closing = If you did not register, please let { $business } know.
 
 # $has-reason: whether a reason was given; if so, it follows the opening.
@@ -138,8 +149,9 @@ already-registered =
         with { $business } on { $attempted }.
 
         You already have an account. Simply log in with this address and your
-        password. If you have forgotten your password, choose “Forgot password” where
-        you log in, and we will send you a link for a new one.
+        password. If you have forgotten it, choose “Forgot password” on the same page,
+        and we will send you a link for a new one.
+    .action = Log in
     .closing =
         If it was not you, there is nothing you need to do. Your account has not
         changed, and the attempt gave nobody access to it.
@@ -152,6 +164,7 @@ welcome =
         address and your password.
 
         It is good to have you with us.
+    .action = Log in
     .closing = If you did not register, please let { $business } know.
 
 # $attempted: when the password was entered. $has-device: whether it is known what the device calls itself. $device: that.
@@ -172,8 +185,8 @@ device-code =
         for it.
     .closing =
         If it was not you, somebody knows your password. It is not enough to get into
-        your account, but please change it soon: choose “Forgot password” where you
-        log in, and we will send you a link for a new one.
+        your account, but please set another one soon.
+    .action = Set another password
 
 # $asked: when someone asked for the link. $expires: until when it works.
 password-reset =
@@ -200,11 +213,10 @@ password-changed =
         The password of your account with { $business } was changed on { $changed }.
         You have been logged out on all other devices.
 
-        If it was you, there is nothing you need to do.
-    .closing =
-        If it was not you, please set another password at once: choose “Forgot
-        password” where you log in, and we will send you a link for a new one. Please
-        also let { $business } know.
+        If it was you, there is nothing you need to do. If it was not you, please set
+        another password at once. We will send you a link for it.
+    .action = Set another password
+    .closing = If it was not you, please also let { $business } know.
 
 # $noticed: when it was noticed that a session was copied.
 sessions-ended =
@@ -216,6 +228,7 @@ sessions-ended =
         which use was yours, we have logged you out on all devices.
 
         Please log in again and change your password.
+    .action = Log in and change password
     .closing =
         If you find anything in your account that was not your doing, please let
         { $business } know.
@@ -251,6 +264,33 @@ address-changed =
         If it was not you, somebody else may have access to your account. In that
         case, please contact { $business } as soon as you can.
 
+# $blocked: when it was blocked. $has-contact: whether it is known whom to ask. $contact: an e-mail address or a telephone number.
+account-blocked =
+    .subject = Your account with { $business } has been blocked
+    .preview = You cannot log in until it is unblocked.
+    .opening =
+        Your account with { $business } was blocked on { $blocked }. You have been logged
+        out on all devices and cannot log in until it is unblocked.
+    .closing =
+        If you have questions, or believe that this is a mistake, please contact
+        { $business }{ $has-contact ->
+            [yes] : { $contact }
+           *[no] .
+        }
+
+account-unblocked =
+    .subject = Your account with { $business } has been unblocked
+    .preview = You can log in with your e-mail address and your password.
+    .opening =
+        Your account with { $business } is no longer blocked. You can log in with this
+        e-mail address and your password.
+    .action = Log in
+    .closing =
+        If you have questions, please contact { $business }{ $has-contact ->
+            [yes] : { $contact }
+           *[no] .
+        }
+
 # $customer: the name that was given. $kind: person or company. $since: since when the registration waits.
 approval-awaited =
     .subject = { $kind ->
@@ -266,6 +306,7 @@ approval-awaited =
 
         Please log in and approve or reject it. Your decision is then sent by mail to
         the address that was registered.
+    .action = Decide on registrations
     .closing =
         Somebody else may have decided in the meantime.
 
@@ -285,16 +326,19 @@ new-registration =
         }. The account has been open since { $opened }.
 
         There is nothing you need to do.
+    .action = See registrations
     .closing = { administrators-choice }
 
-# $company: the name of the company. $role: manager or member. $expires: until when the link works.
+# $has-company: whether the name of the company can be told. $company: that name. $role: manager or member. $expires: until when the link works.
 # The subject does not name the company: whoever reads it may never have heard of it.
 employee-invitation =
     .subject = { $business }: a company invites you to its account
     .preview = Accept the invitation and choose your password.
     .opening =
-        { $company } is a customer of { $business } and invites you to its account
-        { $role ->
+        { $has-company ->
+            [yes] { $company } is a customer of { $business } and
+           *[no] A company that is a customer of { $business }
+        } invites you to its account { $role ->
             [manager] as a manager. You would see the company’s record and decide who else does.
            *[member] as a member. You would see the company’s record.
         }

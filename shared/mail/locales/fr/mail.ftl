@@ -16,6 +16,16 @@ footer = { $business } vous a envoyé cet e-mail automatiquement.
 link-introduction = { $action }{ "\u00A0" }:
 link-fallback = Si le bouton ne fonctionne pas, ouvrez cette adresse dans votre navigateur{ "\u00A0" }:
 
+## How the business is reached
+
+# $label: one of those below. $value: what it is. The colon follows a no-break space.
+contact-line = { $label }{ "\u00A0" }: { $value }
+contact-email = E-mail
+contact-phone = Téléphone
+contact-website = Site web
+contact-terms = Conditions générales
+contact-privacy = Politique de confidentialité
+
 ## Times
 
 # $day, $month, $year: numbers. $time: hours and minutes. No line breaks between day and month.
@@ -114,6 +124,7 @@ registration-approved =
             [yes] Un mot de notre part{ "\u00A0" }:
            *[no] { "" }
         }
+    .action = Se connecter
     .closing = Si cette inscription ne vient pas de vous, merci d’en informer { $business }.
 
 # $has-reason: whether a reason was given; if so, it follows the opening.
@@ -144,8 +155,9 @@ already-registered =
 
         Vous avez déjà un compte. Connectez-vous simplement avec cette adresse et
         votre mot de passe. Si vous l’avez oublié, choisissez
-        «{ "\u00A0" }Mot de passe oublié{ "\u00A0" }» sur la page de connexion{ "\u00A0" }: nous vous
+        «{ "\u00A0" }Mot de passe oublié{ "\u00A0" }» sur la même page{ "\u00A0" }: nous vous
         enverrons un lien pour en définir un nouveau.
+    .action = Se connecter
     .closing =
         Si ce n’était pas vous, vous n’avez rien à faire. Votre compte n’a pas changé
         et cette tentative n’y a donné accès à personne.
@@ -158,6 +170,7 @@ welcome =
         connecter avec cette adresse e-mail et votre mot de passe.
 
         Nous sommes heureux de vous compter parmi nous.
+    .action = Se connecter
     .closing = Si cette inscription ne vient pas de vous, merci d’en informer { $business }.
 
 # $attempted: when the password was entered. $has-device: whether it is known what the device calls itself. $device: that.
@@ -178,9 +191,9 @@ device-code =
         personne{ "\u00A0" }: { $business } ne vous le demandera jamais.
     .closing =
         Si ce n’était pas vous, quelqu’un connaît votre mot de passe. À lui seul, il ne
-        permet pas d’accéder à votre compte, mais veuillez le changer sans
-        tarder{ "\u00A0" }: choisissez «{ "\u00A0" }Mot de passe oublié{ "\u00A0" }» sur la page de connexion et nous vous
-        enverrons un lien pour en définir un nouveau.
+        permet pas d’accéder à votre compte, mais veuillez en définir un autre sans
+        tarder.
+    .action = Définir un autre mot de passe
 
 # $asked: when someone asked for the link. $expires: until when it works.
 password-reset =
@@ -207,12 +220,10 @@ password-changed =
         Le mot de passe de votre compte chez { $business } a été modifié le { $changed }.
         Tous vos autres appareils ont été déconnectés.
 
-        Si c’était vous, vous n’avez rien à faire.
-    .closing =
-        Si ce n’était pas vous, veuillez changer immédiatement de mot de passe{ "\u00A0" }:
-        choisissez «{ "\u00A0" }Mot de passe oublié{ "\u00A0" }» sur la page de connexion et nous
-        vous enverrons un lien pour en définir un nouveau. Merci d’en informer
-        également { $business }.
+        Si c’était vous, vous n’avez rien à faire. Sinon, veuillez définir immédiatement
+        un autre mot de passe. Nous vous enverrons un lien pour cela.
+    .action = Définir un autre mot de passe
+    .closing = Si ce n’était pas vous, merci d’en informer également { $business }.
 
 # $noticed: when it was noticed that a session was copied.
 sessions-ended =
@@ -225,6 +236,7 @@ sessions-ended =
         était la vôtre, nous avons déconnecté tous vos appareils.
 
         Veuillez vous reconnecter et changer votre mot de passe.
+    .action = Se connecter et changer de mot de passe
     .closing =
         Si vous trouvez dans votre compte quelque chose qui ne vient pas de vous, merci
         d’en informer { $business }.
@@ -260,6 +272,33 @@ address-changed =
         Si ce n’était pas vous, quelqu’un d’autre a peut-être accès à votre compte.
         Dans ce cas, veuillez contacter { $business } dès que possible.
 
+# $blocked: when it was blocked. $has-contact: whether it is known whom to ask. $contact: an e-mail address or a telephone number.
+account-blocked =
+    .subject = Votre compte chez { $business } a été bloqué
+    .preview = Vous ne pouvez plus vous connecter tant qu’il n’est pas débloqué.
+    .opening =
+        Votre compte chez { $business } a été bloqué le { $blocked }. Tous vos appareils ont
+        été déconnectés et vous ne pouvez plus vous connecter tant qu’il n’est pas débloqué.
+    .closing =
+        Si vous avez des questions ou pensez qu’il s’agit d’une erreur, veuillez contacter
+        { $business }{ $has-contact ->
+            [yes] { "\u00A0" }: { $contact }
+           *[no] .
+        }
+
+account-unblocked =
+    .subject = Votre compte chez { $business } a été débloqué
+    .preview = Vous pouvez vous connecter avec votre adresse e-mail et votre mot de passe.
+    .opening =
+        Votre compte chez { $business } n’est plus bloqué. Vous pouvez vous connecter avec
+        cette adresse e-mail et votre mot de passe.
+    .action = Se connecter
+    .closing =
+        Si vous avez des questions, veuillez contacter { $business }{ $has-contact ->
+            [yes] { "\u00A0" }: { $contact }
+           *[no] .
+        }
+
 # $customer: the name that was given. $kind: person or company. $since: since when the registration waits.
 # Nothing agrees with $customer, whose gender is not known.
 approval-awaited =
@@ -276,6 +315,7 @@ approval-awaited =
 
         Veuillez vous connecter pour l’accepter ou la refuser. Votre décision sera
         ensuite communiquée par e-mail à l’adresse indiquée.
+    .action = Examiner les inscriptions
     .closing =
         Quelqu’un d’autre a peut-être déjà pris une décision entre-temps.
 
@@ -296,16 +336,19 @@ new-registration =
         }. Ce compte est ouvert depuis le { $opened }.
 
         Vous n’avez rien à faire.
+    .action = Voir les inscriptions
     .closing = { administrators-choice }
 
-# $company: the name of the company. $role: manager or member. $expires: until when the link works.
+# $has-company: whether the name of the company can be told. $company: that name. $role: manager or member. $expires: until when the link works.
 # The subject does not name the company: whoever reads it may never have heard of it.
 employee-invitation =
     .subject = { $business }{ "\u00A0" }: une entreprise vous invite à rejoindre son compte
     .preview = Acceptez l’invitation et choisissez votre mot de passe.
     .opening =
-        { $company }, entreprise cliente de { $business }, vous invite à rejoindre son compte
-        { $role ->
+        { $has-company ->
+            [yes] { $company }, entreprise cliente chez { $business },
+           *[no] Une entreprise cliente chez { $business }
+        } vous invite à rejoindre son compte { $role ->
             [manager] pour l’administrer. Vous verrez le dossier de l’entreprise et déciderez qui d’autre le voit.
            *[member] comme membre. Vous verrez le dossier de l’entreprise.
         }

@@ -3,7 +3,7 @@
 use decision::Secret;
 use domain_registration::mails::ConfirmationEffect;
 use domain_settings::Business;
-use values::Language;
+use values::{Color, Language};
 
 use crate::post;
 
@@ -53,10 +53,33 @@ fn suits_screen_readers_and_inboxes() {
 #[test]
 fn a_link_is_a_button_and_an_address() {
     for letter in post::all() {
-        let html = letter.rendered.html.replace(&post::LOGO.replace('&', "&#38;"), "");
-        let expected = if matches!(letter.message.secret, Some(Secret::Link { .. })) { (2, 3) } else { (0, 0) };
-        assert_eq!((html.matches("<a ").count(), html.matches("://").count()), expected);
-        assert_eq!(html.matches(post::TOKEN).count(), expected.1);
+        let html = &letter.rendered.html;
+        let (card, _) = html.split_once("<td class=\"quiet\" style=\"padding:20px").unwrap();
+        let card = card.replace(&post::LOGO.replace('&', "&#38;"), "");
+        // Where a code or a quote stands out, the link is a quiet one.
+        let expected = match post::page(&letter.message.template) {
+            Some(_) if letter.message.template == "device-code" => (1, 1),
+            Some(_) => (2, 3),
+            None => (0, 0),
+        };
+        assert_eq!((card.matches("<a ").count(), card.matches("://").count()), expected, "{card}");
+        let is_opened_by_token = matches!(letter.message.secret, Some(Secret::Link { .. }));
+        assert_eq!(html.matches(post::TOKEN).count(), if is_opened_by_token { 3 } else { 0 });
+    }
+}
+
+#[test]
+fn head_button_and_links_bear_the_color_of_the_business() {
+    let html = |color: &str| {
+        let business = Business { color: Color::parse(color).ok(), ..post::business("Nordlicht Reisen") };
+        let sender = mail::Sender { business, ..post::sender() };
+        mail::render(&post::in_language(&post::welcome(None), Language::De), &sender, None).unwrap().html
+    };
+    insta::assert_snapshot!("with-a-color", html("#ffd400"));
+    let (plain, green) = (html(""), html("#0a6e5c"));
+    assert!(!plain.contains("border-top:6px") && plain.contains("background-color:#1f58c7;"), "{plain}");
+    for part in ["border-top:6px solid #0a6e5c;", "background-color:#0a6e5c;", "color:#0a6e5c;word-break"] {
+        assert!(green.contains(part), "{part}: {green}");
     }
 }
 
@@ -84,14 +107,24 @@ fn the_name_stands_where_there_is_no_logo() {
 }
 
 #[test]
-fn the_footer_has_the_postal_address_if_there_is_one() {
-    let homeless = Business { address: Vec::new(), ..post::business("Nordlicht Reisen") };
-    for (business, expected) in [(post::business("Nordlicht Reisen"), 1), (homeless, 0)] {
+fn the_footer_has_what_is_known_of_the_business() {
+    let full = post::business("Nordlicht Reisen");
+    let unknown = Business::named(full.name.clone());
+    for (business, expected) in [(full, 1), (unknown, 0)] {
         let sender = mail::Sender { business, ..post::sender() };
         let html = mail::render(&post::in_language(&post::welcome(None), Language::En), &sender, None).unwrap().html;
         let (_, footer) = html.split_once("This mail was sent automatically by Nordlicht Reisen.").unwrap();
-        assert_eq!(footer.matches("Nordlicht Reisen<br>Hafenstraße 12<br>20457 Hamburg</p>").count(), expected);
-        assert_eq!(footer.matches("<p").count(), expected);
+        for part in [
+            "Nordlicht Reisen<br>Hafenstraße 12<br>20457 Hamburg</p>",
+            "href=\"mailto:service@nordlicht.example.com\" style=\"color:#566173;\">service@nordlicht.example.com</a>",
+            "href=\"tel:+49401234567\" style=\"color:#566173;\">+49401234567</a>",
+            "href=\"https://www.nordlicht.example.com/\" style=\"color:#566173;\">nordlicht.example.com</a>",
+            "href=\"https://nordlicht.example.com/agb\" style=\"color:#566173;\">Terms and conditions</a>",
+            "href=\"https://nordlicht.example.com/datenschutz\" style=\"color:#566173;\">Privacy policy</a>",
+        ] {
+            assert_eq!(footer.matches(part).count(), expected, "{part}: {footer}");
+        }
+        assert_eq!(footer.matches("<p").count(), expected * 2);
     }
 }
 

@@ -1,7 +1,9 @@
 //! Each mail as it is in every case that its sentences tell apart, in each language.
 
 use decision::{Actor, Cause, Context, LinkTarget, Mail, Message, Secret, Subject};
-use domain_access::mails::{AddressChanged, ConfirmNewAddress, DeviceCode, PasswordChanged, PasswordReset};
+use domain_access::mails::{
+    AccountBlocked, AccountUnblocked, AddressChanged, ConfirmNewAddress, DeviceCode, PasswordChanged, PasswordReset,
+};
 use domain_accounts::mails::{AlreadyRegistered, SessionsEnded};
 use domain_accounts::{CompanyRole, RoleName};
 use domain_automation::mails::{ApprovalAwaited, NewRegistration, RegistrationReceived, Welcome};
@@ -12,10 +14,11 @@ use domain_settings::Business;
 use domain_staff::StaffInvitation;
 use jiff::Timestamp;
 use mail::{Rendered, Sender};
-use values::{EmailAddress, Language, Lines, Text, WebAddress};
+use values::{EmailAddress, Language, Lines, PhoneNumber, Text, WebAddress};
 
 pub const TOKEN: &str = "bWFpbGVkLWxpbmstdG9rZW4_LXVybC1zYWZl";
 pub const CODE: &str = "048213";
+pub const CONTACT: &str = "service@nordlicht.example.com";
 pub const LOGO: &str = "https://nordlicht.example.com/logo.png?w=480&h=96";
 
 const CUSTOMER: &str = "cus_0193a0b0c0d07e2f8a1b2c3d4e5f6071";
@@ -38,7 +41,13 @@ pub fn business(name: &str) -> Business {
     Business {
         name: text(name),
         address: vec![text("Hafenstraße 12"), text("20457 Hamburg")],
-        logo_url: Some(WebAddress::parse(LOGO).unwrap()),
+        logo_url: WebAddress::parse(LOGO).ok(),
+        email: EmailAddress::parse(CONTACT).ok(),
+        phone: PhoneNumber::parse("+49 40 1234567").ok(),
+        website: WebAddress::parse("https://www.nordlicht.example.com").ok(),
+        terms_url: WebAddress::parse("https://nordlicht.example.com/agb").ok(),
+        privacy_url: WebAddress::parse("https://nordlicht.example.com/datenschutz").ok(),
+        color: None,
     }
 }
 
@@ -129,6 +138,10 @@ pub fn address_changed(to: &str) -> Message {
     message(&AddressChanged { changed_at: at("2027-04-01T08:20:00Z"), to: to.to_owned() })
 }
 
+pub fn account_blocked() -> Message {
+    message(&AccountBlocked { name: Some(text("Zoë Łuczak")), blocked_at: at("2027-04-05T16:30:00Z") })
+}
+
 pub fn approval_awaited(name: &str, kind: Kind) -> Message {
     message(&ApprovalAwaited { name: text(name), kind, since: at("2027-05-06T11:00:00Z") })
 }
@@ -205,18 +218,37 @@ pub fn mails() -> Vec<(&'static str, Message)> {
         ("sessions-ended", message(&SessionsEnded { noticed_at: at("2027-06-30T03:12:00Z") })),
         ("confirm-new-address", confirm_new_address()),
         ("address-changed", address_changed("z…@example.com")),
+        ("account-blocked", account_blocked()),
+        ("account-unblocked", message(&AccountUnblocked { name: Some(text(person)) })),
         ("approval-awaited-company", approval_awaited(agency, Kind::Company)),
         ("approval-awaited-person", approval_awaited(person, Kind::Person)),
         ("new-registration-company", new_registration(agency, Kind::Company)),
         ("new-registration-person", new_registration(person, Kind::Person)),
         ("employee-invitation-manager", employee_invitation(agency, CompanyRole::Manager)),
         ("employee-invitation-member", employee_invitation(agency, CompanyRole::Member)),
+        ("employee-invitation-of-a-company", employee_invitation("Visit nordlicht.com", CompanyRole::Member)),
         ("staff-invitation", staff_invitation("administrator")),
         ("staff-invitation-manager", staff_invitation("manager")),
         ("staff-invitation-agent", staff_invitation("agent")),
         ("staff-invitation-reader", staff_invitation("read-only")),
         ("staff-invitation-unnamed-role", staff_invitation("night-shift")),
     ]
+}
+
+/// The page that a mail leads to, below the address of all pages.
+pub fn page(template: &str) -> Option<&'static str> {
+    Some(match template {
+        "confirm-address" => "confirm",
+        "password-reset" => "reset-password",
+        "confirm-new-address" => "account/confirm-address",
+        "employee-invitation" => "join",
+        "staff-invitation" => "staff/accept-invitation",
+        "welcome" | "registration-approved" | "already-registered" | "account-unblocked" => "log-in",
+        "device-code" | "password-changed" => "forgot-password",
+        "sessions-ended" => "account/password",
+        "approval-awaited" | "new-registration" => "staff/registrations",
+        _ => return None,
+    })
 }
 
 /// All mails in all languages.

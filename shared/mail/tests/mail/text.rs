@@ -1,9 +1,11 @@
 //! Subjects and text parts.
 
+use decision::{Page, Secret};
+use domain_accounts::CompanyRole;
 use domain_customers::Kind;
 use domain_registration::mails::ConfirmationEffect;
 use domain_settings::Business;
-use values::Language;
+use values::{Language, WebAddress};
 
 use crate::post;
 
@@ -19,16 +21,14 @@ fn reads_as_written_down() {
 #[test]
 fn a_link_stands_on_a_line_of_its_own() {
     for letter in post::all() {
-        let page = match letter.message.template.as_str() {
-            "confirm-address" => Some("confirm"),
-            "password-reset" => Some("reset-password"),
-            "confirm-new-address" => Some("account/confirm-address"),
-            "employee-invitation" => Some("join"),
-            "staff-invitation" => Some("staff/accept-invitation"),
-            _ => None,
+        let token = match letter.message.secret {
+            Some(Secret::Link { .. }) => format!("?token={}", post::TOKEN),
+            _ => String::new(),
         };
-        let expected = page.map(|page| format!("https://clientele.example.com/{page}?token={}", post::TOKEN));
-        let links = letter.rendered.text.lines().filter(|line| line.contains("://"));
+        let page = post::page(&letter.message.template);
+        let expected = page.map(|page| format!("https://clientele.example.com/{page}{token}"));
+        let (body, _) = letter.rendered.text.split_once("\n\n-- \n").unwrap();
+        let links = body.lines().filter(|line| line.contains("://"));
         assert!(links.eq(expected.as_deref()), "{}", letter.rendered.text);
     }
 }
@@ -41,6 +41,16 @@ fn a_public_url_may_do_without_its_slash_and_a_long_link_stays_whole() {
     let rendered = mail::render(&post::in_language(&mail, Language::En), &sender, Some(&token)).unwrap();
     let link = format!("https://clientele.example.com/confirm?token={token}");
     assert!(rendered.text.lines().any(|line| line == link), "{}", rendered.text);
+}
+
+#[test]
+fn a_page_that_this_code_does_not_know_is_no_link() {
+    let mail = decision::Message { page: Some(Page::Unknown), ..post::welcome(None) };
+    for language in Language::ALL {
+        let rendered = post::render(&mail, language);
+        let (body, _) = rendered.text.split_once("\n\n-- \n").unwrap();
+        assert!(!body.contains("://") && !rendered.html.contains("class=\"button\""), "{body}");
+    }
 }
 
 #[test]
@@ -101,16 +111,53 @@ fn an_approval_that_an_earlier_release_stored_has_no_reason_and_is_sent() {
 }
 
 #[test]
-fn the_signature_has_the_postal_address_if_there_is_one() {
-    let homeless = Business { address: Vec::new(), ..post::business("Nordlicht Reisen") };
+fn the_signature_has_what_is_known_of_the_business() {
+    let full = post::business("Nordlicht Reisen");
+    let unknown = Business::named(full.name.clone());
+    let long = format!("https://nordlicht.example.com/{}", "a".repeat(80));
+    let site = Business { website: WebAddress::parse(&long).ok(), ..unknown.clone() };
     for (business, expected) in [
-        (post::business("Nordlicht Reisen"), "\n\nNordlicht Reisen\nHafenstraße 12\n20457 Hamburg\n"),
-        (homeless, "This mail was sent automatically by Nordlicht Reisen.\n"),
+        (
+            full,
+            "\n\nNordlicht Reisen\nHafenstraße 12\n20457 Hamburg\nE-mail: service@nordlicht.example.com\n\
+             Telephone: +49401234567\nWebsite: https://www.nordlicht.example.com/\n\
+             Terms and conditions: https://nordlicht.example.com/agb\n\
+             Privacy policy: https://nordlicht.example.com/datenschutz\n",
+        ),
+        (unknown, "This mail was sent automatically by Nordlicht Reisen.\n"),
+        (site, &*format!("\n\nNordlicht Reisen\nWebsite:\n{long}\n")),
     ] {
         let sender = mail::Sender { business, ..post::sender() };
         let text = mail::render(&post::in_language(&post::welcome(None), Language::En), &sender, None).unwrap().text;
         let (_, signature) = text.split_once("\n\n-- \n").unwrap();
         assert!(signature.ends_with(expected), "{text}");
+    }
+}
+
+#[test]
+fn who_is_blocked_reads_whom_to_ask() {
+    let full = post::business("Nordlicht Reisen");
+    let by_phone = Business { email: None, ..full.clone() };
+    let unknown = Business::named(full.name.clone());
+    for (business, expected) in [
+        (full, "please contact Nordlicht Reisen: service@nordlicht.example.com"),
+        (by_phone, "please contact Nordlicht Reisen: +49401234567"),
+        (unknown, "please contact Nordlicht Reisen."),
+    ] {
+        let sender = mail::Sender { business, ..post::sender() };
+        let text = mail::render(&post::account_blocked(), &sender, None).unwrap().text;
+        let (body, _) = text.split_once("\n\nKind regards").unwrap();
+        assert!(body.replace('\n', " ").ends_with(expected), "{text}");
+    }
+}
+
+#[test]
+fn a_company_is_named_unless_its_name_looks_like_advertising() {
+    for (name, is_named) in [("Segeltörn & Söhne", true), ("Booking.com B.V.", false), ("Call 0800 5551234", false)] {
+        for language in Language::ALL {
+            let rendered = post::render(&post::employee_invitation(name, CompanyRole::Member), language);
+            assert_eq!(rendered.text.replace('\n', " ").contains(name), is_named, "{}", rendered.text);
+        }
     }
 }
 

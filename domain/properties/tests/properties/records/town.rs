@@ -18,7 +18,7 @@ use domain_settings::{
 use domain_staff::{Invitation, Known, Roster, Staff, invitations, roles};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use values::{EmailAddress, Language, Lines, PhoneNumber, Text, WebAddress};
+use values::{Color, EmailAddress, Language, Lines, PhoneNumber, Text, WebAddress};
 
 use crate::memory::Memory;
 
@@ -90,6 +90,12 @@ impl Town {
             name: text(name),
             address: vec![text("Hafenstraße 12"), text("20457 Hamburg")],
             logo_url: WebAddress::parse("https://nordlicht.example.com/logo.png").ok(),
+            email: EmailAddress::parse("service@nordlicht.example.com").ok(),
+            phone: PhoneNumber::parse("+49 40 1234567").ok(),
+            website: WebAddress::parse("https://nordlicht.example.com/").ok(),
+            terms_url: WebAddress::parse("https://nordlicht.example.com/terms").ok(),
+            privacy_url: WebAddress::parse("https://nordlicht.example.com/privacy").ok(),
+            color: Color::parse("#0a6e5c").ok(),
         };
         let before = BusinessSettings { version: 0, business: business("Clientele"), changed_at: None };
         self.commit(|_, context| businesses::change(&before, business("Nordlicht Reisen"), context));

@@ -73,6 +73,7 @@ impl Ses {
             id: format!("0100{}-000000", uuid::Uuid::now_v7().simple()),
             from: from.to_owned(),
             to: recipients.join(", "),
+            reply_to: addresses(&body["ReplyToAddresses"]).join(", "),
             subject: part(&content["Subject"]),
             text: part(&content["Body"]["Text"]),
             html: part(&content["Body"]["Html"]),
@@ -153,8 +154,11 @@ fn outcomes(recipients: &[String]) -> Vec<Outcome> {
 
 fn recipients(body: &Value) -> Vec<String> {
     let lists = ["ToAddresses", "CcAddresses", "BccAddresses"];
-    let addresses = lists.iter().flat_map(|list| body["Destination"][list].as_array().into_iter().flatten());
-    addresses.filter_map(Value::as_str).map(str::to_owned).collect()
+    lists.iter().flat_map(|list| addresses(&body["Destination"][list])).map(str::to_owned).collect()
+}
+
+fn addresses(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 fn tags(body: &Value, configuration_set: &str) -> Value {

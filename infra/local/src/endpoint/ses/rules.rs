@@ -44,6 +44,8 @@ pub(super) fn check(body: &Value, from: &str, recipients: &[String]) -> Result<(
     }
     mailbox("FromEmailAddress", from)?;
     recipients.iter().try_for_each(|recipient| mailbox("ToAddresses", recipient))?;
+    let reply_to = body["ReplyToAddresses"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    reply_to.into_iter().try_for_each(|address| mailbox("ReplyToAddresses", address))?;
     let content = &body["Content"]["Simple"];
     text("Subject", &content["Subject"])?;
     text("Body.Text", &content["Body"]["Text"])?;
