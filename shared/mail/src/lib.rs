@@ -18,25 +18,17 @@ mod highlight;
 mod line;
 mod link;
 mod moment;
+mod sender;
 mod text;
 mod words;
 
 use askama::Template;
 use decision::Message;
-use domain_settings::Business;
 
 pub use error::RenderError;
+pub use sender::Sender;
 
 use content::Content;
-
-/// What all mails of a business share.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sender {
-    /// How the business shows itself.
-    pub business: Business,
-    /// Where links to pages start, with or without a slash at its end.
-    pub public_url: String,
-}
 
 /// A mail, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use utoipa::openapi::{KnownFormat, ObjectBuilder, Required, SchemaFormat, Type};
 use values::{EmployeeId, EventId, Invalid};
 
 use crate::idempotency::IdempotencyKey;
-use crate::openapi::Operation;
+use crate::operation::Operation;
 use crate::target::pattern_of;
 
 /// What a request says.

@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod access;
+mod area;
 mod building;
 mod business;
 mod cached;
@@ -13,6 +14,7 @@ mod idempotency;
 mod input;
 mod limits;
 pub mod openapi;
+mod operation;
 mod output;
 mod target;
 

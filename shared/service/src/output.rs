@@ -10,7 +10,7 @@ use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Ref, RefOr, Type};
 
 use crate::input::Cursor;
-use crate::openapi::{Named, Operation};
+use crate::operation::{Named, Operation};
 
 /// What an endpoint answers.
 pub trait Output: Send + Sync + 'static {
