@@ -1,6 +1,7 @@
 //! The colours in which mails and pages show the business, so that everything can be read whatever its own colour is.
 //!
-//! Its colour is that of the head and the main button, and of links where it can be read. A button that would hardly stand out has an edge in the colour of its text. Contrasts are those of WCAG 2.2.
+//! Its colour is that of the head and the main button, and of links where it can be read. A button that would hardly stand out has an
+//! edge that does. Contrasts are those of WCAG 2.2.
 
 use values::Color;
 
@@ -32,6 +33,7 @@ pub struct Palette {
 struct Ground {
     surfaces: [Color; 2],
     text: Color,
+    edge: Color,
     button: Color,
     link: Color,
 }
@@ -39,6 +41,7 @@ struct Ground {
 const LIGHT: Ground = Ground {
     surfaces: [Color::WHITE, Color::new(0xf2, 0xf4, 0xf7)],
     text: Color::new(0x1d, 0x24, 0x30),
+    edge: Color::new(0x76, 0x80, 0x8f),
     button: Color::new(0x1f, 0x58, 0xc7),
     link: Color::new(0x1f, 0x58, 0xc7),
 };
@@ -46,6 +49,7 @@ const LIGHT: Ground = Ground {
 const DARK: Ground = Ground {
     surfaces: [Color::new(0x1f, 0x24, 0x2b), Color::new(0x14, 0x17, 0x1c)],
     text: Color::new(0xe6, 0xe9, 0xee),
+    edge: Color::new(0x8a, 0x95, 0xa5),
     button: Color::new(0x2f, 0x6b, 0xd8),
     link: Color::new(0x8d, 0xb7, 0xff),
 };
@@ -72,7 +76,7 @@ impl Business {
             Some(color) if ground.contrast(color) >= Color::CONTRAST_OF_TEXT => color,
             Some(_) => ground.text,
         };
-        Palette { button, button_text, button_edge: if stands_out { button } else { ground.text }, link }
+        Palette { button, button_text, button_edge: if stands_out { button } else { ground.edge }, link }
     }
 }
 
@@ -96,11 +100,11 @@ mod tests {
             ("", Light, ["#1f58c7", "#ffffff", "#1f58c7", "#1f58c7"]),
             ("", Dark, ["#2f6bd8", "#ffffff", "#2f6bd8", "#8db7ff"]),
             ("#0a6e5c", Light, ["#0a6e5c", "#ffffff", "#0a6e5c", "#0a6e5c"]),
-            ("#0a6e5c", Dark, ["#0a6e5c", "#ffffff", "#e6e9ee", "#e6e9ee"]),
-            ("#ffd400", Light, ["#ffd400", "#000000", "#1d2430", "#1d2430"]),
+            ("#0a6e5c", Dark, ["#0a6e5c", "#ffffff", "#8a95a5", "#e6e9ee"]),
+            ("#ffd400", Light, ["#ffd400", "#000000", "#76808f", "#1d2430"]),
             ("#ffd400", Dark, ["#ffd400", "#000000", "#ffd400", "#ffd400"]),
-            ("#ffffff", Light, ["#ffffff", "#000000", "#1d2430", "#1d2430"]),
-            ("#1f242b", Dark, ["#1f242b", "#ffffff", "#e6e9ee", "#e6e9ee"]),
+            ("#ffffff", Light, ["#ffffff", "#000000", "#76808f", "#1d2430"]),
+            ("#1f242b", Dark, ["#1f242b", "#ffffff", "#8a95a5", "#e6e9ee"]),
         ] {
             assert_eq!(palette(color, scheme), expected, "{color} {scheme:?}");
         }

@@ -43,5 +43,6 @@ impl Endpoint for ChangeEmployeeRole {
 pub struct ChangeEmployeeRoleRequest {
     /// The new role.
     #[schema(value_type = documented::CompanyRole)]
+    #[serde(deserialize_with = "CompanyRole::chosen")]
     pub role: CompanyRole,
 }

@@ -77,6 +77,7 @@ pub struct InviteEmployeeRequest {
     pub email: String,
     /// What they may do.
     #[schema(value_type = documented::CompanyRole)]
+    #[serde(deserialize_with = "CompanyRole::chosen")]
     pub role: CompanyRole,
     /// The language to write in.
     #[schema(value_type = documented::Language)]

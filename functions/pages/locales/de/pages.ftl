@@ -5,7 +5,7 @@
 skip = Zum Inhalt springen
 navigation = Konto
 languages = Sprache
-terms = Allgemeine Geschäftsbedingungen
+terms = AGB
 privacy = Datenschutzerklärung
 optional = (freiwillig)
 start-again = Zurück zum Anfang

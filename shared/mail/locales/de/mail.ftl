@@ -23,7 +23,7 @@ contact-line = { $label }: { $value }
 contact-email = E-Mail
 contact-phone = Telefon
 contact-website = Website
-contact-terms = Allgemeine Geschäftsbedingungen
+contact-terms = AGB
 contact-privacy = Datenschutzerklärung
 
 ## Times
