@@ -280,6 +280,21 @@ async fn a_blocked_employee_who_is_removed_frees_the_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_is_not_known_is_refused() {
+    let world = World::start().await;
+    let company = world.company(OWNER).await;
+    let (_, employee) = world.employee(&company, "charles@example.com", "manager").await;
+    for role in ["owner", "", "Member"] {
+        let invited = world.invite_as(&company.owner, &company.id, "grace@example.com", role).await;
+        assert_eq!(invited.expect_problem(422, "invalid").field_codes()[0].0, "role", "{role:?}");
+        let changed = world.change_employee(&company.owner, &company.id, &employee, role).await;
+        assert_eq!(changed.expect_problem(422, "invalid").field_codes()[0].0, "role", "{role:?}");
+    }
+    let employees = world.employees(&company.owner, &company.id).await;
+    assert_eq!(employees, [["charles@example.com", "manager", "joined"].map(str::to_owned)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_invited_before_the_companys_address_is_proven() {
     let world = World::start().await;
     let administrator = world.administrator().await;
