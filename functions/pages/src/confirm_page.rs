@@ -2,15 +2,15 @@
 //! click does.
 
 use decision::LinkTarget;
+use domain_settings::NextStep;
+use registration::{Confirm, ConfirmRequest, Next};
 use runtime::{Function, Problem, ProblemKind, Route};
-use serde::Deserialize;
-use serde_json::json;
-use service::Need;
+use service::{Body, IdempotencyKey, Json, Need};
 
 use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Form, Page};
-use crate::visit::{Reply, Visit, read};
+use crate::visit::{Reply, Visit};
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -19,23 +19,18 @@ pub(crate) const FUNCTION: Function = Function {
     build: |environment| site::page(environment, &[Need::TokenKeys], confirm_page),
 };
 
-#[derive(Deserialize)]
-struct Confirmed {
-    next: String,
-}
-
 async fn confirm_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
         let form = Form { button: say(visit.language, "confirm-button"), ..Form::default() };
         return visit.show(Page::new(visit.language, "confirm").text("confirm-text").block(Block::Form(form)));
     }
-    let body = json!({"token": visit.parameter("token").unwrap_or_default()});
-    let confirmed = match registration::confirm(visit.service.clone(), visit.anonymous_request().with_json(&body)).await
-    {
-        Ok(answer) => read::<Confirmed>(&answer)?,
+    let request = ConfirmRequest { token: visit.parameter("token").unwrap_or_default() };
+    let input = (Body::new(request)?, IdempotencyKey::default());
+    let next = match service::ask::<Confirm>(visit.service.clone(), visit.anonymous_request(), (), input).await {
+        Ok(Json(Next { next })) => next,
         Err(problem) => return ended(&visit, problem),
     };
-    if confirmed.next == "await-approval" {
+    if next == NextStep::AwaitApproval {
         let step = Step { awaits: "approval".into(), ..visit.step.clone() };
         return Reply::go("/check-mail").telling(&step);
     }
