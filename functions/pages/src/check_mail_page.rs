@@ -5,7 +5,7 @@ use registration::{Resend, ResendRequest};
 use runtime::{Function, Problem, Route};
 use service::{Body, IdempotencyKey, Need};
 
-use crate::cookie::Step;
+use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
 use crate::visit::{Reply, Visit};
@@ -37,7 +37,8 @@ async fn check_mail_page(visit: Visit) -> Result<Reply, Problem> {
 }
 
 async fn resend(visit: &Visit, email: String) -> Result<(), Problem> {
-    let input = (Body::new(ResendRequest { email })?, IdempotencyKey::default());
+    let device_token = Cookie::Device.read(&visit.request).map(ToOwned::to_owned);
+    let input = (Body::new(ResendRequest { email, device_token })?, IdempotencyKey::default());
     service::ask::<Resend>(visit.service.clone(), visit.anonymous_request(), (), input).await?;
     Ok(())
 }

@@ -85,6 +85,26 @@ without-confirmation =
     Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail einfach.
     Ohne Ihre Bestätigung wird kein Konto für Ihre Adresse eröffnet.
 
+# $registered: when the registration was received. $expires: until when the link works. The reader may not be who registered.
+confirm-registration =
+    .subject = Ihre E-Mail-Adresse ist bei { $business } registriert, aber nicht bestätigt
+    .preview = Bestätigen Sie sie mit dem Passwort von damals oder mit einem neuen.
+    .opening =
+        diese E-Mail-Adresse wurde bei { $business } registriert. Das war
+        am { $registered }; bestätigt wurde sie seitdem nicht. Nun hat jemand, vielleicht
+        Sie, einen neuen Link angefordert.
+
+        Falls Sie sich registriert haben, folgen Sie dem Link und geben Sie das
+        Passwort ein, das Sie dabei gewählt haben. Falls Sie sich nicht registriert
+        oder es vergessen haben, können Sie über den Link ein neues Passwort wählen.
+        Das Passwort aus der Registrierung gilt dann nicht mehr.
+    .action = E-Mail-Adresse bestätigen
+    .closing =
+        Der Link gilt bis zum { $expires }.
+
+        Falls Sie kein Konto bei { $business } möchten, ignorieren Sie diese E-Mail
+        einfach.
+
 registration-received =
     .subject = Ihre Registrierung bei { $business } ist eingegangen
     .preview = Wir schreiben Ihnen, sobald darüber entschieden ist.

@@ -84,6 +84,23 @@ without-confirmation =
     If you did not register, simply ignore this mail. Without your confirmation,
     no account is opened for your address.
 
+# $registered: when the registration was received. $expires: until when the link works. The reader may not be who registered.
+confirm-registration =
+    .subject = Your e-mail address is registered with { $business }, but not confirmed
+    .preview = Confirm it with the password from then, or with a new one.
+    .opening =
+        This e-mail address was registered with { $business } on { $registered }, and
+        has not been confirmed since. Someone, perhaps you, has now asked for a new link.
+
+        If you registered, follow the link and enter the password that you chose then.
+        If you did not register, or have forgotten it, the link lets you choose a new
+        password. The one from the registration then no longer works.
+    .action = Confirm e-mail address
+    .closing =
+        The link works until { $expires }.
+
+        If you do not want an account with { $business }, simply ignore this mail.
+
 registration-received =
     .subject = We have received your registration with { $business }
     .preview = We will write to you as soon as we have decided.
