@@ -14,7 +14,7 @@ use store::{CommitError, Store};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::world::{ADMINISTRATOR, World, person};
+use crate::world::{ADMINISTRATOR, Answer, World, person};
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 

@@ -208,8 +208,11 @@ impl Registration {
 
     /// The mail with the link to whoever reads the mailbox, who may or may not have registered.
     pub(crate) fn link_mail_to_anybody(&self, context: &Context) -> Option<Message> {
-        let mail =
-            ConfirmRegistration { link: self.link(), registered_at: self.received_at, expires_at: self.link_expires_at? };
+        let mail = ConfirmRegistration {
+            link: self.link(),
+            registered_at: self.received_at,
+            expires_at: self.link_expires_at?,
+        };
         Some(Message::new(context, self.subject(), self.email.clone(), self.profile.language, &mail))
     }
 

@@ -84,10 +84,8 @@ pub async fn reset_password(service: Arc<Service>, request: Request) -> Result<A
             return Err(gone(&service, reset_id));
         };
         let customer = match account.holder {
-            Holder::Customer { customer_id } if account.confirmed_at.is_none() => {
-                service.store.get(Customer::key_of(customer_id)).await?
-            }
-            _ => None,
+            Holder::Customer { customer_id } => service.store.get(Customer::key_of(customer_id)).await?,
+            Holder::Employee { .. } | Holder::Staff { .. } => None,
         };
         let context = service.context(account.actor(), request.cause());
         let decision = passwords::reset(&reset, &account, customer.as_ref(), password_hash.clone(), &context);

@@ -56,16 +56,13 @@ impl Endpoint for Confirm {
         domain_registration::check_link(&registration, &account, &context).map_err(refusal)?;
         let attempts = confirmation.attempts(&account, call.request().source());
         let replaced = account.registration_id.filter(|id| *id != registration.id);
-        let (counted, proof, replaced) = tokio::join!(
-            call.count(&attempts),
-            confirmation.known_password(&call, &registration, &account),
-            async {
+        let (counted, proof, replaced) =
+            tokio::join!(call.count(&attempts), confirmation.known_password(&call, &registration, &account), async {
                 match replaced {
                     Some(id) => call.store.get(Registration::key_of(id)).await,
                     None => Ok(None),
                 }
-            },
-        );
+            },);
         counted?;
         let proof = confirmation.proof(&call, &registration, proof?).await?;
         let (next, decision) =

@@ -31,8 +31,7 @@ pub struct Api;
 
 impl OpenApi for Api {
     fn openapi() -> utoipa::openapi::OpenApi {
-        let mut document =
-            Document::new("registration").with::<Register>().with::<Confirm>().with::<Resend>().build();
+        let mut document = Document::new("registration").with::<Register>().with::<Confirm>().with::<Resend>().build();
         document.merge(Others::openapi());
         document
     }

@@ -209,15 +209,23 @@ password-reset =
         Falls Sie es nicht waren, ignorieren Sie diese E-Mail einfach und geben Sie
         den Link nicht weiter. Ihr Passwort bleibt, wie es ist.
 
-# $changed: when that was.
+# $changed: when that was. $account: whether it is the owner of a company who set it by a mailed link.
 password-changed =
     .subject = Ihr Passwort für { $business } wurde geändert
-    .preview = Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+    .preview = { $account ->
+        [company] Falls Sie es selbst waren, sehen Sie bitte nach, wer Zugang hat.
+       *[own] Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+    }
     .opening =
         das Passwort Ihres Kontos bei { $business } wurde geändert. Das war
         am { $changed }. Auf allen anderen Geräten sind Sie jetzt abgemeldet.
 
-        Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+        { $account ->
+            [company] Falls Sie es selbst waren, sehen Sie bitte nach, wer Zugang zu Ihrem
+                Unternehmen hat: Melden Sie sich an und wählen Sie in Ihrem Konto
+                „Menschen in Ihrem Unternehmen“.
+           *[own] Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+        }
     .closing =
         Falls Sie es nicht waren, legen Sie bitte sofort ein anderes Passwort fest:
         Wählen Sie bei der Anmeldung „Passwort vergessen“; wir senden Ihnen dann einen

@@ -203,15 +203,22 @@ password-reset =
         If it was not you, simply ignore this mail, and do not pass the link on. Your
         password stays as it is.
 
-# $changed: when that was.
+# $changed: when that was. $account: whether it is the owner of a company who set it by a mailed link.
 password-changed =
     .subject = Your password for { $business } was changed
-    .preview = If it was you, there is nothing you need to do.
+    .preview = { $account ->
+        [company] If it was you, please look at who has access.
+       *[own] If it was you, there is nothing you need to do.
+    }
     .opening =
         The password of your account with { $business } was changed on { $changed }.
         You have been logged out on all other devices.
 
-        If it was you, there is nothing you need to do.
+        { $account ->
+            [company] If it was you, please look at who has access to your company: log in
+                and choose “People of your company” in your account.
+           *[own] If it was you, there is nothing you need to do.
+        }
     .closing =
         If it was not you, please set another password at once: choose “Forgot
         password” where you log in, and we will send you a link for a new one. Please

@@ -213,15 +213,23 @@ password-reset =
         Si ce n’était pas vous, ignorez simplement cet e-mail et ne transmettez le lien à
         personne. Votre mot de passe reste inchangé.
 
-# $changed: when that was.
+# $changed: when that was. $account: whether it is the owner of a company who set it by a mailed link.
 password-changed =
     .subject = Votre mot de passe pour { $business } a été modifié
-    .preview = Si c’était vous, vous n’avez rien à faire.
+    .preview = { $account ->
+        [company] Si c’était vous, vérifiez qui a accès.
+       *[own] Si c’était vous, vous n’avez rien à faire.
+    }
     .opening =
         Le mot de passe de votre compte chez { $business } a été modifié le { $changed }.
         Tous vos autres appareils ont été déconnectés.
 
-        Si c’était vous, vous n’avez rien à faire.
+        { $account ->
+            [company] Si c’était vous, vérifiez qui a accès à votre entreprise{ "\u00A0" }:
+                connectez-vous et choisissez «{ "\u00A0" }Les personnes de votre entreprise{ "\u00A0" }»
+                dans votre compte.
+           *[own] Si c’était vous, vous n’avez rien à faire.
+        }
     .closing =
         Si ce n’était pas vous, veuillez changer immédiatement de mot de passe{ "\u00A0" }:
         choisissez «{ "\u00A0" }Mot de passe oublié{ "\u00A0" }» sur la page de connexion et nous

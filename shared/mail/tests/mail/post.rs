@@ -125,6 +125,10 @@ pub fn password_reset() -> Message {
     })
 }
 
+pub fn password_changed(is_company: bool) -> Message {
+    message(&PasswordChanged { changed_at: at("2027-02-14T18:52:00Z"), is_company })
+}
+
 pub fn confirm_new_address() -> Message {
     let account_id = ACCOUNT.parse().unwrap();
     let change_id = "adc_0193a0b0c0d07e2f8a1b2c3d4e5f6076".parse().unwrap();
@@ -209,7 +213,8 @@ pub fn mails() -> Vec<(&'static str, Message)> {
         ("device-code", device_code(Some("Firefox on Linux"))),
         ("device-code-unnamed", device_code(None)),
         ("password-reset", password_reset()),
-        ("password-changed", message(&PasswordChanged { changed_at: at("2027-02-14T18:52:00Z") })),
+        ("password-changed", password_changed(false)),
+        ("password-changed-of-company", password_changed(true)),
         ("sessions-ended", message(&SessionsEnded { noticed_at: at("2027-06-30T03:12:00Z") })),
         ("confirm-new-address", confirm_new_address()),
         ("address-changed", address_changed("z…@example.com")),
