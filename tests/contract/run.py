@@ -112,6 +112,7 @@ class Api:
         self.url = url
         self.document = schemathesis.openapi.from_path(str(DOCUMENT))
         self.links = []
+        self.devices = {}
 
     def call(self, operation, body=None, token=None, path=None, query=None, **headers):
         """Makes a request, holds the answer against the document, and returns it if it is a success."""
@@ -130,10 +131,11 @@ class Api:
 
     def register(self, address, **more):
         profile = {"kind": "person", "name": "Ada Lovelace", "language": "en", "promotionalMail": False}
-        self.call("register", {**profile, **more, "email": address, "password": PASSWORD})
+        registered = self.call("register", {**profile, **more, "email": address, "password": PASSWORD})
+        self.devices[address] = registered["deviceToken"]
 
     def confirm(self, address):
-        self.call("confirm", {"token": self.mailed_link(address)})
+        self.call("confirm", {"token": self.mailed_link(address), "deviceToken": self.devices[address]})
 
     def log_in(self, address):
         return self.call("log_in", {"email": address, "password": PASSWORD})

@@ -429,8 +429,50 @@ async fn whoever_comes_in_takes_the_place_of_who_was_logged_in() {
     first.fill_in(&page, &[("email", EMAIL), ("password", PASSWORD)]).await.expect(200, "My account");
     world.settle().await;
     let page = first.look(&link_in_mail(&world, "bob@example.com")).await;
-    assert!(first.fill_in(&page, &[]).await.expect(200, "Log in").says("Your e-mail address is confirmed"));
+    let page = first.fill_in(&page, &[]).await.expect(403, "Confirm your e-mail address");
+    let page = first.fill_in(&page, &[("form", "known"), ("password", PASSWORD)]).await.expect(200, "Log in");
+    assert!(page.says("Your e-mail address is confirmed"));
     assert!(browser.look("/account").await.expect(200, "Log in").mistake_at("email").is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_browser_gets_its_own_link_and_any_other_asks_for_a_password() {
+    let world = World::start().await;
+    let (mut owner, mut stranger) = (Browser::new(&world, 1), Browser::new(&world, 2));
+    registered(&world, &mut owner).await;
+    let page = stranger.look("/register").await;
+    let strangers = [("kind", "company"), ("name", "Mallory"), ("email", EMAIL), ("language", "en")];
+    let company = [("company.legalName", "Mallory Ltd"), ("company.contactName", "Mallory")];
+    let fields = [&strangers[..], &company[..], &[("password", "the password of a stranger")]].concat();
+    stranger.fill_in(&page, &fields).await.expect(200, "Check your mail");
+    world.settle().await;
+    let strangers = link_in_mail(&world, EMAIL);
+
+    let page = owner.look(&strangers).await.expect(200, "Confirm your e-mail address");
+    let page = owner.fill_in(&page, &[]).await.expect(403, "Confirm your e-mail address");
+    assert!(page.says("I registered") && page.says("I did not register, or have forgotten the password"));
+    let known = [("form", "known"), ("password", PASSWORD)];
+    let page = owner.fill_in(&page, &known).await.expect(422, "Confirm your e-mail address");
+    assert_eq!(page.mistake_at("password").unwrap(), "Password is not right");
+    let page = owner.fill_in(&page, &[("form", "new"), ("newPassword", "12345678")]).await;
+    assert!(page.mistake_at("newPassword").is_some() && page.mistake_at("password").is_none(), "{}", page.html);
+
+    let again = owner.look("/check-mail").await;
+    owner.fill_in(&again, &[("email", EMAIL)]).await.expect(200, "Check your mail");
+    world.settle().await;
+    let own = link_in_mail(&world, EMAIL);
+    assert_ne!(own, strangers);
+    let mut phone = Browser::new(&world, 3);
+    let asked = phone.look(&own).await;
+    phone.fill_in(&asked, &[]).await.expect(403, "Confirm your e-mail address");
+
+    let new = [("form", "new"), ("newPassword", "a password of the owner")];
+    let page = owner.fill_in(&page, &new).await.expect(200, "Log in");
+    assert!(page.says("your new password is set") && page.says("People of your company"), "{}", page.html);
+    let typed = [("email", EMAIL), ("password", "a password of the owner")];
+    owner.fill_in(&page, &typed).await.expect(200, "My account");
+    let asked = owner.look(&own).await;
+    owner.fill_in(&asked, &[]).await.expect(410, "The link has been used or replaced");
 }
 
 #[tokio::test(flavor = "multi_thread")]

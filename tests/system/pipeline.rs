@@ -14,7 +14,7 @@ use store::{CommitError, Store};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::world::{ADMINISTRATOR, World, person};
+use crate::world::{ADMINISTRATOR, Answer, World, person};
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
@@ -116,8 +116,7 @@ fn first_seen_by_customer(world: &World) -> BTreeMap<String, Vec<String>> {
 async fn events_that_no_automation_could_handle_are_dead_letters_and_can_be_redriven() {
     let world = World::start().await;
     world.register("ada@example.com").await;
-    let token = world.mailed_token("ada@example.com");
-    world.post("/v1/registrations/confirm", json!({"token": token})).await.expect(200);
+    world.post("/v1/registrations/confirm", world.confirmation("ada@example.com")).await.expect(200);
     world.set_faults(Faults { dynamodb_throttling: 1.0, ..Faults::default() });
     world.settle().await;
     // A queue that is looked into for a moment alone seems to be empty.
@@ -162,13 +161,14 @@ async fn ten_thousand_events_with_every_fault_lose_nothing_and_do_nothing_twice(
     let administrator = world.administrator().await;
     world.set_faults(Faults { seed: 1, ..Faults::all(0.03) });
     for_each(&world, addresses(CUSTOMERS), |world, email| async move {
-        insist(&world, "/v1/registrations", &email, person(&email), 202).await;
+        let registration = person(&email);
+        let registered = insist(&world, "/v1/registrations", &email, registration.clone(), 202).await;
+        world.remember_device(&registration, &registered);
     })
     .await;
     come_to_rest(&world).await;
     for_each(&world, addresses(CUSTOMERS), |world, email| async move {
-        let token = world.mailed_token(&email);
-        insist(&world, "/v1/registrations/confirm", &email, json!({"token": token}), 200).await;
+        insist(&world, "/v1/registrations/confirm", &email, world.confirmation(&email), 200).await;
     })
     .await;
     come_to_rest(&world).await;
@@ -245,12 +245,12 @@ fn mails_by_address(world: &World) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Sends a request until it is answered as expected.
-async fn insist(world: &World, path: &str, key: &str, body: Value, expected: u16) {
+async fn insist(world: &World, path: &str, key: &str, body: Value, expected: u16) -> Answer {
     let request = world.request(Method::POST, path).header("idempotency-key", key).json(&body);
     for _ in 0..50 {
         let answer = world.send(request.try_clone().unwrap()).await;
         match answer.status {
-            status if status == expected => return,
+            status if status == expected => return answer,
             500.. => {}
             // Attempts that failed were counted.
             429 => {

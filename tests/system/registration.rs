@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::world::{PASSWORD, World, company, logged_in, person, token_in};
+use crate::world::{Answer, PASSWORD, World, company, logged_in, person, token_in};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -129,7 +129,9 @@ async fn an_international_address_is_one_account_however_it_is_typed() {
     let world = World::start().await;
     world.post("/v1/registrations", person("Ada@bu\u{308}cher.example")).await.expect(202);
     world.settle().await;
-    world.confirm("ada@xn--bcher-kva.example").await.expect(200);
+    let token = world.mailed_token("ada@xn--bcher-kva.example");
+    let confirmation = json!({"token": token, "password": PASSWORD});
+    world.post("/v1/registrations/confirm", confirmation).await.expect(200);
     for same in ["ada@bücher.example", "ADA@BÜCHER.EXAMPLE", "ada@xn--bcher-kva.example"] {
         world.log_in(same, PASSWORD).await.expect(201);
     }
@@ -259,13 +261,121 @@ async fn of_several_registrations_of_an_address_the_confirmed_one_counts() {
     }
 }
 
+const STRANGERS_PASSWORD: &str = "the password of a stranger";
+
+/// The owner of the mailbox registers, and then a stranger with the same address. Both answers.
+async fn registered_twice(world: &World, email: &str) -> (Answer, Answer) {
+    let owners = world.register(email).await;
+    let mut body = person(email);
+    body["name"] = json!("Mallory");
+    body["password"] = json!(STRANGERS_PASSWORD);
+    let strangers = world.post("/v1/registrations", body).await.expect(202);
+    world.settle().await;
+    (owners, strangers)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_link_that_is_asked_for_again_is_that_of_the_device_that_asks() {
+    let world = World::start().await;
+    let (owners, _) = registered_twice(&world, "ada@example.com").await;
+    let device = owners.text("deviceToken");
+    let body = json!({"email": "ada@example.com", "deviceToken": device});
+    world.post("/v1/registrations/resend", body).await.expect(202);
+    world.settle().await;
+    let confirmation = json!({"token": world.mailed_token("ada@example.com"), "deviceToken": device});
+    world.post("/v1/registrations/confirm", confirmation).await.expect(200);
+    world.log_in("ada@example.com", STRANGERS_PASSWORD).await.expect_problem(401, "invalid-credentials");
+    let who = logged_in(&world.log_in("ada@example.com", PASSWORD).await.expect(201));
+    assert_eq!(world.get("/v1/me", &who).await.expect(200).text("name"), "Ada Lovelace");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn elsewhere_a_link_takes_the_password_of_its_registration_or_a_new_one() {
+    let world = World::start().await;
+    let (owners, strangers) = registered_twice(&world, "ada@example.com").await;
+    world.post("/v1/registrations/resend", json!({"email": "ada@example.com"})).await.expect(202);
+    world.settle().await;
+    let mail = &world.mails("ada@example.com")[0];
+    assert!(mail.text.contains("If you did not register"), "it takes its reader for who registered: {}", mail.text);
+    let token = token_in(mail);
+    let confirm = |mut body: Value| {
+        body["token"] = json!(token);
+        world.post("/v1/registrations/confirm", body)
+    };
+    confirm(json!({})).await.expect_problem(403, "password-required");
+    let others = json!({"deviceToken": owners.text("deviceToken")});
+    confirm(others).await.expect_problem(403, "password-required");
+    for (body, field, code) in [
+        (json!({"password": PASSWORD}), "password", "wrong-password"),
+        (json!({"password": ""}), "password", "required"),
+        (json!({"password": "x".repeat(129)}), "password", "too-long"),
+        (json!({"newPassword": "12345678"}), "newPassword", "common-password"),
+        (json!({"password": PASSWORD, "newPassword": "a third good one"}), "newPassword", "not-together"),
+    ] {
+        let refused = confirm(body).await.expect_problem(422, "invalid");
+        assert_eq!(refused.field_codes(), [(field, code)]);
+    }
+    world.log_in("ada@example.com", STRANGERS_PASSWORD).await.expect_problem(403, "email-unconfirmed");
+
+    confirm(json!({"newPassword": "a third good one"})).await.expect(200);
+    for password in [STRANGERS_PASSWORD, PASSWORD] {
+        world.log_in("ada@example.com", password).await.expect_problem(401, "invalid-credentials");
+    }
+    let who = logged_in(&world.log_in("ada@example.com", "a third good one").await.expect(201));
+    let devices = world.get("/v1/devices", &who).await.expect(200);
+    assert_eq!(devices.body["items"].as_array().unwrap().len(), 1, "the stranger's is known: {:#}", devices.body);
+    let late = confirm(json!({"newPassword": "a fourth good one"})).await;
+    assert_eq!(world.work("ConfirmFunction", &late).hashes, 0, "hashed for a link that is dead");
+    late.expect_problem(410, "link-used");
+    let late = confirm(json!({"deviceToken": strangers.text("deviceToken")})).await;
+    late.expect_problem(410, "link-used");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_knows_the_password_confirms_from_anywhere_and_guesses_are_counted() {
+    let world = World::start().await;
+    for email in ["ada@example.com", "bob@example.com"] {
+        world.register(email).await;
+    }
+    let confirm = |email: &str, password: &str| {
+        world.post("/v1/registrations/confirm", json!({"token": world.mailed_token(email), "password": password}))
+    };
+    confirm("ada@example.com", PASSWORD).await.expect(200);
+    world.log_in("ada@example.com", PASSWORD).await.expect(201);
+    for _ in 0..10 {
+        confirm("bob@example.com", "a wrong guess").await.expect_problem(422, "invalid");
+    }
+    confirm("bob@example.com", "a wrong guess").await.expect_problem(429, "too-many-requests");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_ends_what_a_stranger_began_where_no_proof_was_asked_for() {
+    let world = World::start().await;
+    let administrator = world.administrator().await;
+    let policy = json!({"notifyAfterRegistration": false, "adminApproval": "none", "confirmDeviceChange": false,
+        "accountValidation": "optional"});
+    world.set_policy(&administrator, &policy).await.expect(200);
+    world.register("ada@example.com").await;
+    let stranger = logged_in(&world.log_in("ada@example.com", PASSWORD).await.expect(201));
+    let token = world.mailed_token("ada@example.com");
+    let confirm = |body: Value| world.post("/v1/registrations/confirm", body);
+    confirm(json!({"token": token})).await.expect_problem(403, "password-required");
+    world.get("/v1/me", &stranger).await.expect(200);
+    confirm(json!({"token": token, "newPassword": "a password of the owner"})).await.expect(200);
+    world.get("/v1/me", &stranger).await.expect_problem(401, "unauthenticated");
+    world.log_in("ada@example.com", PASSWORD).await.expect_problem(401, "invalid-credentials");
+    let who = logged_in(&world.log_in("ada@example.com", "a password of the owner").await.expect(201));
+    assert_eq!(world.get("/v1/me", &who).await.expect(200).body["emailConfirmed"], true);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_works_once() {
     let world = World::start().await;
     world.register("ada@example.com").await;
-    let token = world.mailed_token("ada@example.com");
-    world.post("/v1/registrations/confirm", json!({"token": token})).await.expect(200);
-    let again = world.post("/v1/registrations/confirm", json!({"token": token})).await;
+    let confirmation = world.confirmation("ada@example.com");
+    let token = confirmation["token"].as_str().unwrap().to_owned();
+    world.post("/v1/registrations/confirm", confirmation.clone()).await.expect(200);
+    let again = world.post("/v1/registrations/confirm", confirmation).await;
     again.expect_problem(410, "link-used");
     let forged = world.post("/v1/registrations/confirm", json!({"token": format!("{token}x")})).await;
     forged.expect_problem(422, "link-invalid");
@@ -343,7 +453,8 @@ async fn registrations_of_one_address_at_the_same_time_share_a_record() {
     }
     world.settle().await;
     assert_eq!(world.mails("ada@example.com").len(), 3);
-    world.confirm("ada@example.com").await.expect(200);
+    let confirmation = json!({"token": world.mailed_token("ada@example.com"), "password": PASSWORD});
+    world.post("/v1/registrations/confirm", confirmation).await.expect(200);
     let who = logged_in(&world.log_in("ada@example.com", PASSWORD).await.expect(201));
     let id = world.get("/v1/me", &who).await.expect(200).text("customerId").to_owned();
     let history = world.history(&id, &who).await;

@@ -1,5 +1,7 @@
 //! A cloud to test in, and the people who use it.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::SignedDuration;
@@ -17,6 +19,8 @@ pub(crate) struct World {
     pub(crate) cloud: LocalCloud,
     http: Client,
     requests: AtomicU32,
+    /// The token of the device that registered an address last.
+    devices: Mutex<HashMap<String, String>>,
 }
 
 /// An answer, read.
@@ -76,7 +80,7 @@ impl World {
     pub(crate) async fn start_with(options: Options) -> Self {
         hashing::listen();
         let cloud = LocalCloud::start(options).await.unwrap_or_else(|error| panic!("{error}"));
-        Self { cloud, http: Client::new(), requests: AtomicU32::new(0) }
+        Self { cloud, http: Client::new(), requests: AtomicU32::new(0), devices: Mutex::default() }
     }
 
     /// A request from a source of its own, so that limits by source are not in the way of other tests.
@@ -98,8 +102,25 @@ impl World {
         Answer { status, headers, body }
     }
 
+    /// Sends a body. The device that registers an address is remembered for its link.
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
-        self.send(self.request(Method::POST, path).json(&body)).await
+        let answer = self.send(self.request(Method::POST, path).json(&body)).await;
+        if path == "/v1/registrations" {
+            self.remember_device(&body, &answer);
+        }
+        answer
+    }
+
+    pub(crate) fn remember_device(&self, registration: &Value, answer: &Answer) {
+        if let (Some(email), Some(token)) = (registration["email"].as_str(), answer.body["deviceToken"].as_str()) {
+            self.devices.lock().unwrap().insert(email.to_owned(), token.to_owned());
+        }
+    }
+
+    /// What follows the newest link that was mailed to an address, on the device that registered it last.
+    #[track_caller]
+    pub(crate) fn confirmation(&self, email: &str) -> Value {
+        json!({"token": self.mailed_token(email), "deviceToken": self.devices.lock().unwrap().get(email)})
     }
 
     pub(crate) async fn get(&self, path: &str, who: &LoggedIn) -> Answer {
@@ -151,8 +172,7 @@ impl World {
     }
 
     pub(crate) async fn confirm(&self, email: &str) -> Answer {
-        let token = self.mailed_token(email);
-        let answer = self.post("/v1/registrations/confirm", json!({"token": token})).await;
+        let answer = self.post("/v1/registrations/confirm", self.confirmation(email)).await;
         self.settle().await;
         answer
     }

@@ -75,13 +75,16 @@ impl Mail for PasswordReset {
 pub struct PasswordChanged {
     /// When.
     pub changed_at: Timestamp,
+    /// Whether a company's owner set it by a mailed link. Somebody else may have invited people to the company in the meantime.
+    pub is_company: bool,
 }
 
 impl Mail for PasswordChanged {
     const TEMPLATE: &'static str = "password-changed";
 
     fn facts(&self) -> Facts {
-        Facts::default().moment("changed", self.changed_at)
+        let account = if self.is_company { "company" } else { "own" };
+        Facts::default().text("account", account).moment("changed", self.changed_at)
     }
 
     fn page(&self) -> Option<Page> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use decision::{Context, Decision, Guard, Index, Key, LinkTarget, Message, Record, changes_between, versioned};
 use domain_accounts::{Account, AccountState, Credential, PasswordHash, Session, Standing};
-use domain_customers::Customer;
+use domain_customers::{Customer, Kind};
 use values::{AccountId, EmailAddress, PasswordResetId};
 
 use crate::events::{AddressConfirmed, PasswordChanged, PasswordResetRequested};
@@ -126,7 +126,8 @@ pub fn check_reset(reset: &PasswordReset, account: &Account, context: &Context) 
     }
 }
 
-/// Sets another password by a reset link. All sessions end.
+/// Sets another password by a reset link. All sessions end. `customer` is whose account it is, if it is a customer's: the owner of a
+/// company is reminded to look at who else has access.
 ///
 /// # Errors
 /// [`ResetRefused`]
@@ -153,7 +154,8 @@ pub fn reset(
         decision.update(customer, &proven);
     }
     credential(&renewed, password_hash, Standing::Proven).replace(&mut decision);
-    tell(&renewed, &mut decision, context);
+    let is_company = customer.is_some_and(|customer| customer.profile.kind == Kind::Company);
+    tell(&renewed, is_company, &mut decision, context);
     decision.update(account, &renewed);
     decision.remove(reset);
     Ok(decision)
@@ -179,7 +181,7 @@ pub fn change(
         ..session.clone()
     };
     credential(&renewed, password_hash, standing).replace(&mut decision);
-    tell(&renewed, &mut decision, context);
+    tell(&renewed, false, &mut decision, context);
     decision.update(account, &renewed);
     decision.remove(session);
     decision.create(&continued);
@@ -199,8 +201,8 @@ fn credential(account: &Account, password_hash: PasswordHash, standing: Standing
     }
 }
 
-fn tell(account: &Account, decision: &mut Decision, context: &Context) {
-    let mail = mails::PasswordChanged { changed_at: context.now };
+fn tell(account: &Account, is_company: bool, decision: &mut Decision, context: &Context) {
+    let mail = mails::PasswordChanged { changed_at: context.now, is_company };
     decision.create(&Message::new(context, account.subject(), account.email.clone(), account.language, &mail));
     decision.events.push(context.event(account.subject(), PasswordChanged { account_id: account.id }));
 }

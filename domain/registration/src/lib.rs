@@ -9,7 +9,7 @@ mod receive;
 mod registration;
 mod resend;
 
-pub use confirm::{ConfirmRefused, confirm};
+pub use confirm::{ConfirmRefused, Proof, check_link, confirm};
 pub use decide::{DecideRefused, Verdict, decide};
 pub use events::OpenedBy;
 pub use expire::expire;

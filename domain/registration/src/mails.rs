@@ -52,6 +52,33 @@ impl Mail for ConfirmAddress {
     }
 }
 
+/// Brings the link of a registration to whoever reads the mailbox and asked for it, on a device that did not register.
+#[derive(Debug, Clone, Copy)]
+pub struct ConfirmRegistration {
+    /// What the link leads to.
+    pub link: LinkTarget,
+    /// When the registration was received.
+    pub registered_at: Timestamp,
+    /// How long the link works.
+    pub expires_at: Timestamp,
+}
+
+impl Mail for ConfirmRegistration {
+    const TEMPLATE: &'static str = "confirm-registration";
+
+    fn facts(&self) -> Facts {
+        Facts::default().moment("registered", self.registered_at).moment("expires", self.expires_at)
+    }
+
+    fn secret(&self) -> Option<Secret> {
+        Some(Secret::Link { target: self.link })
+    }
+
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.expires_at)
+    }
+}
+
 /// Tells a customer that an administrator decided for the registration.
 #[derive(Debug, Clone)]
 pub struct RegistrationApproved {

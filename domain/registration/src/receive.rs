@@ -22,7 +22,7 @@ pub struct Receipt {
     pub profile: Profile,
     /// The hash of the password they chose.
     pub password_hash: PasswordHash,
-    /// The device they use.
+    /// The device they use: a new one for each registration, which bears its UUID.
     pub device_id: DeviceId,
     /// What it calls itself.
     pub device_label: Option<DeviceLabel>,
@@ -200,7 +200,7 @@ impl Registration {
     /// A registration that waits for its proof.
     fn new(receipt: Receipt, account_id: AccountId, customer_id: CustomerId, context: &Context) -> Self {
         Self {
-            id: context.mint(),
+            id: receipt.device_id.into(),
             version: 0,
             account_id,
             customer_id,

@@ -17,7 +17,8 @@
 //! - the first that needed no proof when it was received.
 //!
 //! Whoever proves the address takes the account over from one who did not: their password and profile count, they need what their
-//! own registration's terms ask for, and all sessions and devices from before are out. Once proven, the address cannot be
+//! own registration's terms ask for, and all sessions and devices from before are out. A link proves who reads the mailbox, and not
+//! that they registered; so it counts from the device that registered, with the password of the registration, or with a new one. Once proven, the address cannot be
 //! registered again; its owner is told of attempts. docs/account-states.md has the whole table.
 
 use jiff::{SignedDuration, Timestamp};
@@ -32,7 +33,7 @@ use domain_settings::Terms;
 use values::{AccountId, CustomerId, DeviceId, DeviceLabel, EmailAddress, Lines, RegistrationId};
 
 use crate::events::{AccountOpened, ApprovalRequested, OpenedBy};
-use crate::mails::{ConfirmAddress, ConfirmationEffect};
+use crate::mails::{ConfirmAddress, ConfirmRegistration, ConfirmationEffect};
 
 /// How long a registration waits to be confirmed.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -116,7 +117,7 @@ pub struct Registration {
     /// The hash of the chosen password, while it does not count yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password_hash: Option<PasswordHash>,
-    /// The device it was sent from, trusted once the address is proven.
+    /// The device it was sent from, known once it has proven the address.
     pub device_id: DeviceId,
     /// What that device calls itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -207,6 +208,16 @@ impl Registration {
             registered_at: self.received_at,
             expires_at: self.link_expires_at?,
             effect: self.effect_of_confirming(),
+        };
+        Some(Message::new(context, self.subject(), self.email.clone(), self.profile.language, &mail))
+    }
+
+    /// The mail with the link to whoever reads the mailbox, who may or may not have registered.
+    pub(crate) fn link_mail_to_anybody(&self, context: &Context) -> Option<Message> {
+        let mail = ConfirmRegistration {
+            link: self.link(),
+            registered_at: self.received_at,
+            expires_at: self.link_expires_at?,
         };
         Some(Message::new(context, self.subject(), self.email.clone(), self.profile.language, &mail))
     }

@@ -8,30 +8,39 @@ use crate::events::RegistrationLinkResent;
 use crate::registration::LINK_LIFETIME;
 use crate::{Registration, RegistrationState};
 
-/// Mails a new link for the latest registration of an address, if a link is of use. Whether it is or not, something is asked of
-/// the store, so that the work does not tell a stranger whether the address is known.
+/// Mails a new link, if one is of use: of the registration that was sent from the device that asks (`own`), or else of the `latest`
+/// one of the address, in a mail that does not take its reader for the one who registered. Whether one is mailed or not, something is
+/// asked of the store, so that the work does not tell a stranger whether the address is known.
 pub fn resend(
-    email: EmailAddress,
+    email: &EmailAddress,
     credential: Option<&Credential>,
-    registration: Option<&Registration>,
+    own: Option<&Registration>,
+    latest: Option<&Registration>,
     account: Option<&Account>,
     context: &Context,
 ) -> Decision {
     let mut decision = Decision::default();
-    match (credential, registration, account) {
-        (None, ..) => decision.check(Credential::key_of(&email), Guard::Absent),
-        (Some(_), Some(registration), Some(account)) if is_of_use(registration, account, context) => {
-            let latest = (context.now + LINK_LIFETIME).min(registration.link_ends_with());
-            let renewed = Registration { link_expires_at: Some(latest), ..registration.clone() };
-            if let Some(message) = renewed.link_mail(context) {
-                decision.create(&message);
-            }
-            decision.update(registration, &renewed);
-            let event = RegistrationLinkResent { registration_id: registration.id };
-            decision.events.push(context.event(registration.subject(), event));
-        }
-        (Some(credential), ..) => decision.check(Credential::key_of(&credential.email), Guard::Present),
+    let Some(credential) = credential else {
+        decision.check(Credential::key_of(email), Guard::Absent);
+        return decision;
+    };
+    let is_of_use = |registration: &&Registration| {
+        registration.email == *email && account.is_some_and(|account| is_of_use(registration, account, context))
+    };
+    let own = own.filter(is_of_use);
+    let Some(registration) = own.or(latest.filter(is_of_use)) else {
+        decision.check(Credential::key_of(&credential.email), Guard::Present);
+        return decision;
+    };
+    let link_expires_at = (context.now + LINK_LIFETIME).min(registration.link_ends_with());
+    let renewed = Registration { link_expires_at: Some(link_expires_at), ..registration.clone() };
+    let message = if own.is_some() { renewed.link_mail(context) } else { renewed.link_mail_to_anybody(context) };
+    if let Some(message) = message {
+        decision.create(&message);
     }
+    decision.update(registration, &renewed);
+    let event = RegistrationLinkResent { registration_id: registration.id };
+    decision.events.push(context.event(registration.subject(), event));
     decision
 }
 
@@ -44,7 +53,8 @@ fn is_of_use(registration: &Registration, account: &Account, context: &Context) 
         | RegistrationState::Superseded { .. }
         | RegistrationState::Unknown => false,
     };
-    proves_something && registration.link_expires_at.is_some() && account.confirmed_at.is_none()
+    let is_of_account = registration.account_id == account.id && account.confirmed_at.is_none();
+    proves_something && registration.link_expires_at.is_some() && is_of_account
 }
 
 impl Registration {

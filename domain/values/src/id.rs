@@ -128,6 +128,13 @@ identifiers! {
     MessageId = "msg";
 }
 
+/// A registration bears the UUID of the device that sent it, which is a new one each time: so the device's token finds it by its key.
+impl From<DeviceId> for RegistrationId {
+    fn from(device: DeviceId) -> Self {
+        Self(device.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -63,6 +63,12 @@ pub enum Invalid {
     /// What it is already.
     #[error("is the one you have")]
     Unchanged,
+    /// A password that is not the one that counts.
+    #[error("is not the right password")]
+    WrongPassword,
+    /// Given together with another field in whose place it stands.
+    #[error("must not be given together with {0}")]
+    NotTogether(&'static str),
     /// Of another type or form than expected, in the parser's own words.
     #[error("{0}")]
     Malformed(String),
@@ -101,6 +107,8 @@ impl Invalid {
             Self::OnlyForCompanies => "only-for-companies",
             Self::OnlyForCustomers => "only-for-customers",
             Self::Unchanged => "unchanged",
+            Self::WrongPassword => "wrong-password",
+            Self::NotTogether(_) => "not-together",
             Self::Malformed(_) => "malformed",
             Self::Unknown | Self::NotOneOf(_) => "unknown",
             Self::OutOfRange(..) => "out-of-range",

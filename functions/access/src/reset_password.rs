@@ -50,7 +50,7 @@ impl Endpoint for ResetPassword {
         Found { id, reset, account }: Found,
     ) -> Result<Self::Output, Problem> {
         let attempts = [Attempt::Source(call.request().source())];
-        let (counted, customer) = tokio::join!(call.count(&attempts), unproven_customer(&call, account.as_ref()));
+        let (counted, customer) = tokio::join!(call.count(&attempts), customer_of(&call, account.as_ref()));
         counted?;
         let (Some(reset), Some(account)) = (reset, account) else { return Err(gone(&call, id)) };
         let context = call.context_of(account.actor());
@@ -63,10 +63,10 @@ impl Endpoint for ResetPassword {
     }
 }
 
-/// The customer of an account whose address the link proves for the first time.
-async fn unproven_customer(service: &Service, account: Option<&Account>) -> Result<Option<Customer>, Problem> {
-    match account.map(|account| (&account.holder, account.confirmed_at)) {
-        Some((Holder::Customer { customer_id }, None)) => Ok(service.store.get(Customer::key_of(*customer_id)).await?),
+/// The customer whose account it is, if it is one's: its address may be proven by the link, and a company's people are named to it.
+async fn customer_of(service: &Service, account: Option<&Account>) -> Result<Option<Customer>, Problem> {
+    match account.map(|account| &account.holder) {
+        Some(Holder::Customer { customer_id }) => Ok(service.store.get(Customer::key_of(*customer_id)).await?),
         _ => Ok(None),
     }
 }

@@ -1,11 +1,11 @@
 //! `/check-mail`: what to do next is in the mail; and how to get the mail again. What it says follows from what the browser did
 //! before, and never from whether there is such an address.
 
+use registration::{Resend, ResendRequest};
 use runtime::{Function, Problem, Route};
-use serde_json::json;
-use service::Need;
+use service::{Body, IdempotencyKey, Need};
 
-use crate::cookie::Step;
+use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
 use crate::visit::{Reply, Visit};
@@ -27,14 +27,20 @@ async fn check_mail_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(page);
     }
     let email = visit.typed("email").to_owned();
-    let request = visit.anonymous_request().with_json(&json!({"email": email}));
-    match registration::resend(visit.service.clone(), request).await {
-        Ok(_) => {
+    match resend(&visit, email.clone()).await {
+        Ok(()) => {
             let step = Step { email, awaits: "resent".into(), ..Step::default() };
             Reply::go("/check-mail").telling(&step)
         }
         Err(problem) => visit.again(link(&visit, &email), problem),
     }
+}
+
+async fn resend(visit: &Visit, email: String) -> Result<(), Problem> {
+    let device_token = Cookie::Device.read(&visit.request).map(ToOwned::to_owned);
+    let input = (Body::new(ResendRequest { email, device_token })?, IdempotencyKey::default());
+    service::ask::<Resend>(visit.service.clone(), visit.anonymous_request(), (), input).await?;
+    Ok(())
 }
 
 fn awaiting_approval(visit: &Visit) -> Page {

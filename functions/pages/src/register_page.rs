@@ -1,15 +1,16 @@
 //! `/register`: a person or a company registers.
 
+use domain_customers::Kind;
+use domain_settings::NextStep;
+use registration::{CompanyRequest, Register, RegisterRequest};
 use runtime::{Function, Problem, Route};
-use serde::Deserialize;
-use serde_json::{Value, json};
-use service::Need;
+use service::{Accepted, Body, IdempotencyKey, Need};
 use values::Language;
 
 use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Choice, Field, Form, Page};
-use crate::visit::{Reply, Visit, read};
+use crate::visit::{Reply, Visit};
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -18,27 +19,21 @@ pub(crate) const FUNCTION: Function = Function {
     build: |environment| site::page(environment, &[Need::TokenKeys, Need::BusinessName], register_page),
 };
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Registered {
-    next: String,
-    device_token: String,
-}
-
 async fn register_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
         return visit.show(form(&visit));
     }
-    let request = visit.anonymous_request().with_json(&asked(&visit));
-    let registered = match registration::register(visit.service.clone(), request).await {
-        Ok(answer) => read::<Registered>(&answer)?,
+    let input = (Body::new(asked(&visit))?, IdempotencyKey::default());
+    let answer = service::ask::<Register>(visit.service.clone(), visit.anonymous_request(), (), input).await;
+    let registered = match answer {
+        Ok(Accepted(registered)) => registered,
         Err(problem) => return visit.again(form(&visit), problem),
     };
     let email = visit.typed("email").trim().to_owned();
-    let (next, awaits, done) = match registered.next.as_str() {
-        "log-in" => ("/log-in", "", "registered"),
-        "await-approval" => ("/check-mail", "approval", ""),
-        _ => ("/check-mail", "link", ""),
+    let (next, awaits, done) = match registered.next {
+        NextStep::LogIn => ("/log-in", "", "registered"),
+        NextStep::AwaitApproval => ("/check-mail", "approval", ""),
+        NextStep::ConfirmEmail => ("/check-mail", "link", ""),
     };
     let step = Step { email, awaits: awaits.into(), done: done.into(), ..Step::default() };
     // Whoever is logged in here is somebody else.
@@ -52,25 +47,25 @@ fn is_company(visit: &Visit) -> bool {
     visit.typed("kind") == "company"
 }
 
-fn asked(visit: &Visit) -> Value {
-    let mut body = json!({
-        "kind": if is_company(visit) { "company" } else { "person" },
-        "name": visit.typed("name"),
-        "email": visit.typed("email"),
-        "password": visit.typed("password"),
-        "language": language(visit).code(),
-        "phone": visit.typed_optional("phone"),
-        "promotionalMail": visit.is_ticked("promotionalMail"),
-    });
-    if is_company(visit) {
-        body["company"] = json!({
-            "legalName": visit.typed("company.legalName"),
-            "registrationNumber": visit.typed_optional("company.registrationNumber"),
-            "vatNumber": visit.typed_optional("company.vatNumber"),
-            "contactName": visit.typed("company.contactName"),
-        });
+fn asked(visit: &Visit) -> RegisterRequest {
+    let typed = |name| visit.typed(name).to_owned();
+    let optional = |name| visit.typed_optional(name).map(ToOwned::to_owned);
+    let is_company = is_company(visit);
+    RegisterRequest {
+        kind: if is_company { Kind::Company } else { Kind::Person },
+        name: typed("name"),
+        email: typed("email"),
+        password: typed("password"),
+        language: language(visit),
+        phone: optional("phone"),
+        promotional_mail: visit.is_ticked("promotionalMail"),
+        company: is_company.then(|| CompanyRequest {
+            legal_name: typed("company.legalName"),
+            registration_number: optional("company.registrationNumber"),
+            vat_number: optional("company.vatNumber"),
+            contact_name: typed("company.contactName"),
+        }),
     }
-    body
 }
 
 fn language(visit: &Visit) -> Language {

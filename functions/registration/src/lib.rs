@@ -8,47 +8,34 @@ mod register;
 mod resend;
 
 // Pages ask these inside their own process.
-pub use confirm::confirm;
+pub use confirm::{Confirm, ConfirmRequest};
 pub use decide_registrations::{DecideRegistrations, DecidedRegistration, DecisionRequest, Outcome, RequestedVerdict};
 pub use list_registrations::{ListRegistrations, Waiting, WaitingRegistration};
-pub use register::register;
-pub use resend::resend;
+pub use register::{CompanyRequest, Register, RegisterRequest};
+pub use resend::{Resend, ResendRequest};
 
 use domain_settings::NextStep;
 use serde::Serialize;
-use service::openapi::Document;
-use utoipa::{OpenApi, ToSchema};
+use utoipa::ToSchema;
 
-/// The functions of this area.
-pub const FUNCTIONS: &[runtime::Function] = &[
-    confirm::FUNCTION,
-    service::function::<DecideRegistrations>(),
-    service::function::<ListRegistrations>(),
-    register::FUNCTION,
-    resend::FUNCTION,
-];
-
-/// What this area adds to the OpenAPI document.
-pub struct Api;
-
-impl OpenApi for Api {
-    fn openapi() -> utoipa::openapi::OpenApi {
-        let mut document = Others::openapi();
-        let converted = Document::new("registration").with::<ListRegistrations>().with::<DecideRegistrations>();
-        document.merge(converted.build());
-        document
-    }
+service::area! {
+    endpoints: [
+        Confirm,
+        DecideRegistrations,
+        ListRegistrations,
+        Register,
+        Resend,
+    ],
 }
-
-/// The operations that are described by hand.
-#[derive(OpenApi)]
-#[openapi(paths(register::register, confirm::confirm, resend::resend))]
-struct Others;
 
 /// What to do next.
 #[derive(Debug, Serialize, ToSchema)]
-struct Next {
+pub struct Next {
     /// `confirm-email`: follow the link in the mail. `await-approval`: wait for a mail with the decision. `log-in`.
     #[schema(value_type = String, example = "confirm-email")]
-    next: NextStep,
+    pub next: NextStep,
+    /// Whether a company registered, for pages.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub is_company: bool,
 }

@@ -77,6 +77,8 @@ problems! {
     AccountRejected = FORBIDDEN, "account-rejected";
     /// The password is right, and an administrator shut the account out.
     AccountBlocked = FORBIDDEN, "account-blocked";
+    /// The link is followed on another device than the one that registered; a password has to say whose account it opens.
+    PasswordRequired = FORBIDDEN, "password-required";
     /// The caller may see it, and may not do it.
     Forbidden = FORBIDDEN, "forbidden";
     /// There is no such thing, or it is not for the caller to know.
@@ -354,6 +356,7 @@ fn arguments(invalid: &Invalid) -> Vec<(&'static str, FluentValue<'static>)> {
             vec![("limit", (*limit).into())]
         }
         Invalid::OutOfRange(least, most) => vec![("least", (*least).into()), ("most", (*most).into())],
+        Invalid::NotTogether(other) => vec![("other", (*other).into())],
         Invalid::Malformed(reason) => vec![("reason", reason.clone().into())],
         _ => vec![],
     }
@@ -396,6 +399,8 @@ mod tests {
             Invalid::OnlyForCompanies,
             Invalid::OnlyForCustomers,
             Invalid::Unchanged,
+            Invalid::WrongPassword,
+            Invalid::NotTogether("password"),
             Invalid::Malformed("reason".into()),
             Invalid::Unknown,
             Invalid::NotOneOf(vec!["one".into(), "other".into()]),

@@ -2,21 +2,27 @@
 //! between, and however much time passes.
 //!
 //! Each step is taken as a function would take it, on a store that keeps to the same conditions. After each, everything is held
-//! against what must always be true; the walker remembers who chose which password under which terms, which the state machine
-//! itself does not.
+//! against what must always be true; the walker remembers who chose which password under which terms, and whose devices and sessions
+//! are whose, which the state machine itself does not. There are two people: the owner of the mailbox, who alone reads mails, and a
+//! stranger who registers the same address.
 
 use std::collections::BTreeMap;
 
 use decision::{Actor, Cause, Context, Decision, Event, EventKind};
 use domain_access::{Admission, PasswordReset, Presented, accounts, logins, passwords};
-use domain_accounts::{Account, AccountState, Credential, Device, Holder, PasswordHash, Session, Standing};
+use domain_accounts::{
+    Account, AccountState, CompanyRole, Credential, Device, Holder, PasswordHash, Session, Standing,
+};
 use domain_customers::{Customer, Kind, Profile};
+use domain_employees::Employee;
 use domain_registration::events::{ApprovalRequested, RegistrationApproved};
-use domain_registration::{ConfirmRefused, DecideRefused, Receipt, Registration, RegistrationState, Unopened, Verdict};
+use domain_registration::{
+    ConfirmRefused, DecideRefused, Proof, Receipt, Registration, RegistrationState, Unopened, Verdict,
+};
 use domain_settings::{AccountValidation, AdminApproval, RegistrationPolicy, RegistrationSettings, Terms};
 use jiff::SignedDuration;
 use proptest::prelude::*;
-use values::{EmailAddress, Language, RegistrationId, Text};
+use values::{DeviceId, EmailAddress, Language, RegistrationId, SessionId, Text};
 
 use crate::memory::Memory;
 
@@ -25,28 +31,48 @@ const ADDRESS: &str = "ada@example.com";
 #[derive(Debug, Clone)]
 enum Step {
     SetPolicy(RegistrationPolicy),
-    Register { kind: Kind },
-    Resend,
-    Confirm { registration: usize },
+    Register { kind: Kind, by: Who },
+    Resend { device_of: Option<usize> },
+    Confirm { registration: usize, device_of: Option<usize>, typed: Typed },
     Decide { registration: usize, approve: bool },
     Block,
     Unblock,
     LogIn { password: usize, new_device: bool },
+    Invite { session: usize },
     ForgetPassword,
     ResetPassword,
     Sweep,
     Pass { hours: i64 },
 }
 
-/// What the walker knows and the state machine does not: whose password is whose.
+/// Who does something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Owner,
+    Stranger,
+}
+
+/// What the owner types beside following a link.
+#[derive(Debug, Clone, Copy)]
+enum Typed {
+    Nothing,
+    /// The password of one of their own registrations, or one that nobody chose.
+    Password(usize),
+    NewPassword,
+}
+
+/// What the walker knows and the state machine does not: what is whose.
 #[derive(Default)]
 struct Walk {
     memory: Memory,
     policy: Option<RegistrationPolicy>,
     /// The terms of each registration, by the password chosen in it.
     terms: BTreeMap<String, Terms>,
-    /// Passwords set by a reset link: whoever holds them proved the mailbox.
-    resets: usize,
+    /// All passwords that somebody chose, in their order. Those without terms were chosen by a mailed link.
+    passwords: Vec<(String, Who)>,
+    /// All devices, in the order in which they were first used.
+    devices: Vec<(DeviceId, Who)>,
+    sessions: BTreeMap<SessionId, Who>,
 }
 
 fn policy() -> impl Strategy<Value = RegistrationPolicy> {
@@ -69,18 +95,28 @@ fn policy() -> impl Strategy<Value = RegistrationPolicy> {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         1 => policy().prop_map(Step::SetPolicy),
-        3 => prop_oneof![Just(Kind::Person), Just(Kind::Company)].prop_map(|kind| Step::Register { kind }),
-        1 => Just(Step::Resend),
-        3 => (0..6usize).prop_map(|registration| Step::Confirm { registration }),
+        3 => (prop_oneof![Just(Kind::Person), Just(Kind::Company)], who()).prop_map(|(kind, by)| Step::Register { kind, by }),
+        1 => prop::option::of(0..6usize).prop_map(|device_of| Step::Resend { device_of }),
+        4 => (0..6usize, prop::option::of(0..6usize), typed())
+            .prop_map(|(registration, device_of, typed)| Step::Confirm { registration, device_of, typed }),
         3 => (0..6usize, any::<bool>()).prop_map(|(registration, approve)| Step::Decide { registration, approve }),
         1 => Just(Step::Block),
         1 => Just(Step::Unblock),
         3 => (0..6usize, any::<bool>()).prop_map(|(password, new_device)| Step::LogIn { password, new_device }),
+        1 => (0..6usize).prop_map(|session| Step::Invite { session }),
         1 => Just(Step::ForgetPassword),
         1 => Just(Step::ResetPassword),
         1 => Just(Step::Sweep),
         1 => (1..200i64).prop_map(|hours| Step::Pass { hours }),
     ]
+}
+
+fn who() -> impl Strategy<Value = Who> {
+    prop_oneof![Just(Who::Owner), Just(Who::Stranger)]
+}
+
+fn typed() -> impl Strategy<Value = Typed> {
+    prop_oneof![Just(Typed::Nothing), (0..6usize).prop_map(Typed::Password), Just(Typed::NewPassword)]
 }
 
 fn address() -> EmailAddress {
@@ -115,13 +151,14 @@ impl Walk {
     fn take(&mut self, step: &Step) {
         match *step {
             Step::SetPolicy(policy) => self.policy = Some(policy),
-            Step::Register { kind } => self.register(kind),
-            Step::Resend => self.resend(),
-            Step::Confirm { registration } => self.confirm(registration),
+            Step::Register { kind, by } => self.register(kind, by),
+            Step::Resend { device_of } => self.resend(device_of),
+            Step::Confirm { registration, device_of, typed } => self.confirm(registration, device_of, typed),
             Step::Decide { registration, approve } => self.decide(registration, approve),
             Step::Block => self.on_account(|account, context| accounts::block(account, None, context)),
             Step::Unblock => self.on_account(accounts::unblock),
             Step::LogIn { password, new_device } => self.log_in(password, new_device),
+            Step::Invite { session } => self.invite(session),
             Step::ForgetPassword => {
                 let context = self.memory.context();
                 let decision = passwords::forgot(address(), self.credential().as_ref(), &context);
@@ -133,10 +170,30 @@ impl Walk {
         }
     }
 
-    fn register(&mut self, kind: Kind) {
+    fn choose_password(&mut self, who: Who) -> String {
+        let password = format!("password {}", self.passwords.len());
+        self.passwords.push((password.clone(), who));
+        password
+    }
+
+    fn passwords_of(&self, who: Who) -> Vec<String> {
+        self.passwords.iter().filter(|(_, whose)| *whose == who).map(|(password, _)| password.clone()).collect()
+    }
+
+    /// The device of the registration `number`, if the owner sent that one.
+    fn owners_device(&self, number: Option<usize>) -> Option<DeviceId> {
+        let device = self.registration(number?)?.device_id;
+        (self.whose(device) == Who::Owner).then_some(device)
+    }
+
+    fn whose(&self, device: DeviceId) -> Who {
+        self.devices.iter().find(|(id, _)| *id == device).unwrap().1
+    }
+
+    fn register(&mut self, kind: Kind, by: Who) {
         let context = self.memory.context();
         let terms = self.policy().terms(kind);
-        let password = format!("password {}", self.terms.len());
+        let password = self.choose_password(by);
         let known = self.credential();
         let unopened = domain_registration::opens_the_unopened(terms, known.as_ref())
             .then(|| Unopened { account: self.account().unwrap(), customer: self.customer().unwrap() });
@@ -155,37 +212,49 @@ impl Walk {
             device_label: None,
             terms,
         };
+        self.devices.push((receipt.device_id, by));
         self.terms.insert(password, terms);
         assert!(self.memory.commit(domain_registration::receive(receipt, known, unopened, &context)));
     }
 
-    fn resend(&mut self) {
+    fn resend(&mut self, device_of: Option<usize>) {
         let context = self.memory.context();
         let credential = self.credential();
         let latest = credential.as_ref().and_then(|credential| credential.latest_registration);
-        let registration = latest.map(|id| self.registration_of(id));
+        let latest = latest.map(|id| self.registration_of(id));
+        let own = device_of.and_then(|number| self.registration(number));
         let account = credential.is_some().then(|| self.account().unwrap());
         let decision = domain_registration::resend(
-            address(),
+            &address(),
             credential.as_ref(),
-            registration.as_ref(),
+            own.as_ref(),
+            latest.as_ref(),
             account.as_ref(),
             &context,
         );
         assert!(self.memory.commit(decision));
     }
 
-    fn confirm(&mut self, number: usize) {
+    fn confirm(&mut self, number: usize, device_of: Option<usize>, typed: Typed) {
         let Some(registration) = self.registration(number) else { return };
         let (account, customer) = (self.account().unwrap(), self.customer().unwrap());
-        let replaced = account.registration_id.filter(|id| *id != registration.id);
-        let replaced = replaced.map(|id| self.registration_of(id));
         let context = self.memory.context();
-        match domain_registration::confirm(&registration, &account, &customer, replaced.as_ref(), &context) {
-            Ok((_, decision)) => {
+        match domain_registration::check_link(&registration, &account, &context) {
+            Ok(()) => {
                 assert!(account.confirmed_at.is_none(), "an address was proven twice");
                 assert!(registration.link_expires_at.is_some_and(|expiry| self.memory.now < expiry));
-                assert!(self.memory.commit(decision));
+                let Some(proof) = self.proof(&registration, &account, device_of, typed) else { return };
+                let replaced = account.registration_id.filter(|id| *id != registration.id);
+                let replaced = replaced.map(|id| self.registration_of(id));
+                let confirmed = domain_registration::confirm(
+                    &registration,
+                    &account,
+                    &customer,
+                    replaced.as_ref(),
+                    &proof,
+                    &context,
+                );
+                assert!(self.memory.commit(confirmed.unwrap().1));
             }
             Err(ConfirmRefused::Used) => {
                 let no_link = registration.link_expires_at.is_none();
@@ -196,6 +265,26 @@ impl Walk {
             Err(ConfirmRefused::Rejected) => {
                 assert!(matches!(registration.state, RegistrationState::Rejected { .. }));
             }
+        }
+    }
+
+    fn proof(
+        &mut self,
+        registration: &Registration,
+        account: &Account,
+        device_of: Option<usize>,
+        typed: Typed,
+    ) -> Option<Proof> {
+        let stands = account.registration_id == Some(registration.id);
+        let known = if stands { self.credential().unwrap().password_hash } else { registration.password_hash.clone() };
+        match typed {
+            Typed::NewPassword => Some(Proof::NewPassword(PasswordHash(self.choose_password(Who::Owner)))),
+            _ if self.owners_device(device_of) == Some(registration.device_id) => Some(Proof::Device),
+            Typed::Password(number) => {
+                let password = self.passwords_of(Who::Owner).get(number).cloned().map(PasswordHash);
+                (password.is_some() && password == known).then_some(Proof::Password)
+            }
+            Typed::Nothing => None,
         }
     }
 
@@ -222,33 +311,52 @@ impl Walk {
 
     fn log_in(&mut self, number: usize, new_device: bool) {
         let Some(credential) = self.credential() else { return };
-        let password = self.terms.keys().nth(number).cloned();
-        let right = credential.password_hash.clone().filter(|hash| Some(&hash.0) == password.as_ref());
-        if right.is_none() {
+        let Some((password, who)) = self.passwords.get(number).cloned() else { return };
+        if credential.password_hash != Some(PasswordHash(password)) {
             return;
         }
         let context = self.memory.context();
-        let record = self.memory.first::<Device>().filter(|_| !new_device);
+        let of_theirs = |record: &Device| self.whose(record.id) == who;
+        let record = self.memory.all::<Device>().into_iter().find(of_theirs).filter(|_| !new_device);
         let id = record.as_ref().map_or_else(|| context.mint(), |record| record.id);
+        let is_known = record.as_ref().is_some_and(|record| record.is_known_to(&self.account().unwrap()));
         let device = Presented { id, label: None, record };
         let account = self.account().unwrap();
         if let Ok((admission, decision)) = logins::log_in(&credential, &account, device, self.policy(), &context) {
             assert!(self.memory.commit(decision));
             if let Admission::Session(session) = admission {
-                assert!(!(self.policy().confirm_device_change && new_device), "an unknown device got in");
+                assert!(!self.policy().confirm_device_change || is_known, "an unknown device got in");
                 assert!(session.is_live(&account, self.memory.now));
+                self.devices.push((id, who));
+                self.sessions.insert(session.id, who);
             }
         }
+    }
+
+    /// Whoever is logged in invites somebody to the company, which takes a proven address.
+    fn invite(&mut self, number: usize) {
+        let (Some(account), Some(customer)) = (self.account(), self.customer()) else { return };
+        let live =
+            self.memory.all::<Session>().into_iter().filter(|session| session.is_live(&account, self.memory.now));
+        let is_in = live.count() > number;
+        if !is_in || customer.profile.kind != Kind::Company || customer.email_confirmed_at.is_none() {
+            return;
+        }
+        let context = self.memory.context();
+        let email = EmailAddress::parse("charles@example.com").unwrap();
+        let employees = self.memory.all::<Employee>();
+        let (_, decision) =
+            domain_employees::invite(&customer, &employees, email, CompanyRole::Member, Language::En, &context);
+        assert!(self.memory.commit(decision));
     }
 
     fn reset_password(&mut self) {
         let Some(reset) = self.memory.all::<PasswordReset>().pop() else { return };
         let (account, customer) = (self.account().unwrap(), self.customer().unwrap());
         let context = self.memory.context();
-        let password = PasswordHash(format!("reset {}", self.resets));
+        let password = PasswordHash(self.choose_password(Who::Owner));
         let decision = passwords::reset(&reset, &account, Some(&customer), password, &context);
         if let Ok(decision) = decision {
-            self.resets += 1;
             assert!(self.memory.commit(decision));
             let account = self.account().unwrap();
             assert!(self.memory.all::<Session>().iter().all(|session| !session.is_live(&account, self.memory.now)));
@@ -274,6 +382,7 @@ impl Walk {
         assert_eq!(credential.standing == Standing::Proven, account.confirmed_at.is_some());
         assert_eq!(credential.standing == Standing::Open, account.registration_id.is_none());
         self.check_who_gets_in(&account, &credential);
+        self.check_that_nobody_else_is_in(&account, &credential);
         self.check_the_registration_it_stands_on(&account, &credential);
         self.check_ways_on(&account);
         self.check_requests_for_approval();
@@ -297,6 +406,23 @@ impl Walk {
         }
         if registration.terms.approval {
             assert!(self.told(|event: &RegistrationApproved| event.registration_id == stands_on) > 0);
+        }
+    }
+
+    /// Once the owner of the mailbox has followed a link, the password that opens the account is one that they chose, sessions and known
+    /// devices are theirs; and before, nobody has been invited.
+    fn check_that_nobody_else_is_in(&self, account: &Account, credential: &Credential) {
+        if account.confirmed_at.is_none() {
+            assert!(self.memory.all::<Employee>().is_empty(), "somebody was invited before the proof");
+            return;
+        }
+        let PasswordHash(password) = credential.password_hash.as_ref().unwrap();
+        assert!(self.passwords_of(Who::Owner).contains(password), "a stranger's password opens the account");
+        for session in self.memory.all::<Session>().iter().filter(|session| session.is_live(account, self.memory.now)) {
+            assert_eq!(self.sessions[&session.id], Who::Owner, "a stranger's session goes on");
+        }
+        for device in self.memory.all::<Device>().iter().filter(|device| device.is_known_to(account)) {
+            assert_eq!(self.whose(device.id), Who::Owner, "a stranger's device is known");
         }
     }
 

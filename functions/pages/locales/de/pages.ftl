@@ -74,6 +74,14 @@ confirm = Bestätigen Sie Ihre E-Mail-Adresse
 confirm-text = Ein Klick, und wir wissen, dass diese E-Mail-Adresse Ihnen gehört.
 confirm-button = E-Mail-Adresse bestätigen
 confirmed = Ihre E-Mail-Adresse ist bestätigt. Sie können sich jetzt anmelden.
+# In einem Browser, in dem nicht registriert wurde.
+confirm-password-text = Sie nutzen nicht den Browser, in dem diese Adresse registriert wurde. Damit niemand anderes in Ihrem Namen ein Konto eröffnet, fragen wir nach einem Passwort.
+confirm-known-password = Ich habe mich registriert
+confirm-new-password = Ich habe mich nicht registriert oder das Passwort vergessen
+confirm-new-password-text = Wählen Sie ein eigenes Passwort. Das Passwort aus der Registrierung gilt dann nicht mehr, und alle anderen werden abgemeldet.
+confirm-new-password-button = Passwort festlegen und bestätigen
+confirmed-with-new-password = Ihre E-Mail-Adresse ist bestätigt und Ihr neues Passwort festgelegt. Sie können sich jetzt damit anmelden.
+confirmed-with-new-password-of-company = Ihre E-Mail-Adresse ist bestätigt und Ihr neues Passwort festgelegt. Melden Sie sich damit an, und prüfen Sie unter „Menschen in Ihrem Unternehmen“, wer Zugang hat.
 
 ## An- und abmelden
 

@@ -74,6 +74,14 @@ confirm = Confirm your e-mail address
 confirm-text = One click, and we know that this e-mail address is yours.
 confirm-button = Confirm e-mail address
 confirmed = Your e-mail address is confirmed. You can log in now.
+# In a browser that did not register.
+confirm-password-text = You are not using the browser that this address was registered in. So that nobody else can open an account in your name, we ask for a password.
+confirm-known-password = I registered
+confirm-new-password = I did not register, or have forgotten the password
+confirm-new-password-text = Choose a password of your own. The one from the registration then no longer works, and everybody else is logged out.
+confirm-new-password-button = Set password and confirm
+confirmed-with-new-password = Your e-mail address is confirmed, and your new password is set. You can log in with it now.
+confirmed-with-new-password-of-company = Your e-mail address is confirmed, and your new password is set. Log in with it, and check under “People of your company” who has access.
 
 ## Logging in and out
 

@@ -74,6 +74,14 @@ confirm = Confirmez votre adresse e-mail
 confirm-text = Un clic, et nous savons que cette adresse e-mail est la vôtre.
 confirm-button = Confirmer l’adresse e-mail
 confirmed = Votre adresse e-mail est confirmée. Vous pouvez maintenant vous connecter.
+# Dans un navigateur où l’inscription n’a pas été faite.
+confirm-password-text = Ce navigateur n’est pas celui dans lequel cette adresse a été inscrite. Pour que personne d’autre ne puisse ouvrir un compte à votre nom, nous vous demandons un mot de passe.
+confirm-known-password = Cette inscription vient de moi
+confirm-new-password = Elle ne vient pas de moi, ou j’ai oublié le mot de passe
+confirm-new-password-text = Choisissez votre propre mot de passe. Celui de l’inscription ne sera alors plus valable, et tous les autres seront déconnectés.
+confirm-new-password-button = Enregistrer le mot de passe et confirmer
+confirmed-with-new-password = Votre adresse e-mail est confirmée et votre nouveau mot de passe est enregistré. Vous pouvez maintenant vous connecter avec.
+confirmed-with-new-password-of-company = Votre adresse e-mail est confirmée et votre nouveau mot de passe est enregistré. Connectez-vous avec, puis vérifiez sous «{ "\u00A0" }Les personnes de votre entreprise{ "\u00A0" }» qui a accès.
 
 ## Se connecter et se déconnecter
 

@@ -95,6 +95,26 @@ without-confirmation =
     Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail einfach.
     Ohne Ihre Bestätigung wird kein Konto für Ihre Adresse eröffnet.
 
+# $registered: when the registration was received. $expires: until when the link works. The reader may not be who registered.
+confirm-registration =
+    .subject = Ihre E-Mail-Adresse ist bei { $business } registriert, aber nicht bestätigt
+    .preview = Bestätigen Sie sie mit dem Passwort von damals oder mit einem neuen.
+    .opening =
+        diese E-Mail-Adresse wurde bei { $business } registriert. Das war
+        am { $registered }; bestätigt wurde sie seitdem nicht. Nun hat jemand, vielleicht
+        Sie, einen neuen Link angefordert.
+
+        Falls Sie sich registriert haben, folgen Sie dem Link und geben Sie das
+        Passwort ein, das Sie dabei gewählt haben. Falls Sie sich nicht registriert
+        oder es vergessen haben, können Sie über den Link ein neues Passwort wählen.
+        Das Passwort aus der Registrierung gilt dann nicht mehr.
+    .action = E-Mail-Adresse bestätigen
+    .closing =
+        Der Link gilt bis zum { $expires }.
+
+        Falls Sie kein Konto bei { $business } möchten, ignorieren Sie diese E-Mail
+        einfach.
+
 registration-received =
     .subject = Ihre Registrierung bei { $business } ist eingegangen
     .preview = Wir schreiben Ihnen, sobald darüber entschieden ist.
@@ -208,16 +228,26 @@ password-reset =
         Falls Sie es nicht waren, ignorieren Sie diese E-Mail einfach und geben Sie
         den Link nicht weiter. Ihr Passwort bleibt, wie es ist.
 
-# $changed: when that was.
+# $changed: when that was. $account: whether it is the owner of a company who set it by a mailed link.
 password-changed =
     .subject = Ihr Passwort für { $business } wurde geändert
-    .preview = Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+    .preview = { $account ->
+        [company] Falls Sie es selbst waren, sehen Sie bitte nach, wer Zugang hat.
+       *[own] Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+    }
     .opening =
         das Passwort Ihres Kontos bei { $business } wurde geändert. Das war
         am { $changed }. Auf allen anderen Geräten sind Sie jetzt abgemeldet.
 
-        Falls Sie es selbst waren, brauchen Sie nichts zu tun. Falls nicht, legen Sie
-        bitte sofort ein anderes Passwort fest. Einen Link dafür senden wir Ihnen zu.
+        { $account ->
+            [company] Falls Sie es selbst waren, sehen Sie bitte nach, wer Zugang zu Ihrem
+                Unternehmen hat: Melden Sie sich an und wählen Sie in Ihrem Konto
+                „Menschen in Ihrem Unternehmen“.
+           *[own] Falls Sie es selbst waren, brauchen Sie nichts zu tun.
+        }
+
+        Falls nicht, legen Sie bitte sofort ein anderes Passwort fest. Einen Link dafür
+        senden wir Ihnen zu.
     .action = Anderes Passwort festlegen
     .closing = Falls Sie es nicht waren, geben Sie bitte auch { $business } Bescheid.
 

@@ -94,6 +94,23 @@ without-confirmation =
     If you did not register, simply ignore this mail. Without your confirmation,
     no account is opened for your address.
 
+# $registered: when the registration was received. $expires: until when the link works. The reader may not be who registered.
+confirm-registration =
+    .subject = Your e-mail address is registered with { $business }, but not confirmed
+    .preview = Confirm it with the password from then, or with a new one.
+    .opening =
+        This e-mail address was registered with { $business } on { $registered }, and
+        has not been confirmed since. Someone, perhaps you, has now asked for a new link.
+
+        If you registered, follow the link and enter the password that you chose then.
+        If you did not register, or have forgotten it, the link lets you choose a new
+        password. The one from the registration then no longer works.
+    .action = Confirm e-mail address
+    .closing =
+        The link works until { $expires }.
+
+        If you do not want an account with { $business }, simply ignore this mail.
+
 registration-received =
     .subject = We have received your registration with { $business }
     .preview = We will write to you as soon as we have decided.
@@ -205,16 +222,25 @@ password-reset =
         If it was not you, simply ignore this mail, and do not pass the link on. Your
         password stays as it is.
 
-# $changed: when that was.
+# $changed: when that was. $account: whether it is the owner of a company who set it by a mailed link.
 password-changed =
     .subject = Your password for { $business } was changed
-    .preview = If it was you, there is nothing you need to do.
+    .preview = { $account ->
+        [company] If it was you, please look at who has access.
+       *[own] If it was you, there is nothing you need to do.
+    }
     .opening =
         The password of your account with { $business } was changed on { $changed }.
         You have been logged out on all other devices.
 
-        If it was you, there is nothing you need to do. If it was not you, please set
-        another password at once. We will send you a link for it.
+        { $account ->
+            [company] If it was you, please look at who has access to your company: log in
+                and choose “People of your company” in your account.
+           *[own] If it was you, there is nothing you need to do.
+        }
+
+        If it was not you, please set another password at once. We will send you a link
+        for it.
     .action = Set another password
     .closing = If it was not you, please also let { $business } know.
 

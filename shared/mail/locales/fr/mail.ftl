@@ -98,6 +98,26 @@ without-confirmation =
     Si cette inscription ne vient pas de vous, ignorez simplement cet e-mail.
     Sans votre confirmation, aucun compte ne sera ouvert pour votre adresse.
 
+# $registered: when the registration was received. $expires: until when the link works. The reader may not be who registered.
+confirm-registration =
+    .subject = Votre adresse e-mail est inscrite chez { $business }, mais pas confirmée
+    .preview = Confirmez-la avec le mot de passe choisi alors, ou avec un nouveau.
+    .opening =
+        Cette adresse e-mail a été inscrite chez { $business } le { $registered } et
+        n’a pas été confirmée depuis. Quelqu’un, peut-être vous, vient de demander un
+        nouveau lien.
+
+        Si cette inscription vient de vous, suivez le lien et indiquez le mot de passe
+        que vous avez choisi alors. Si elle ne vient pas de vous, ou si vous l’avez
+        oublié, le lien vous permet d’en choisir un nouveau. Celui de l’inscription ne
+        sera alors plus valable.
+    .action = Confirmer l’adresse e-mail
+    .closing =
+        Le lien est valable jusqu’au { $expires }.
+
+        Si vous ne souhaitez pas de compte chez { $business }, ignorez simplement cet
+        e-mail.
+
 registration-received =
     .subject = Nous avons reçu votre inscription chez { $business }
     .preview = Nous vous écrirons dès qu’une décision aura été prise.
@@ -212,16 +232,26 @@ password-reset =
         Si ce n’était pas vous, ignorez simplement cet e-mail et ne transmettez le lien à
         personne. Votre mot de passe reste inchangé.
 
-# $changed: when that was.
+# $changed: when that was. $account: whether it is the owner of a company who set it by a mailed link.
 password-changed =
     .subject = Votre mot de passe pour { $business } a été modifié
-    .preview = Si c’était vous, vous n’avez rien à faire.
+    .preview = { $account ->
+        [company] Si c’était vous, vérifiez qui a accès.
+       *[own] Si c’était vous, vous n’avez rien à faire.
+    }
     .opening =
         Le mot de passe de votre compte chez { $business } a été modifié le { $changed }.
         Tous vos autres appareils ont été déconnectés.
 
-        Si c’était vous, vous n’avez rien à faire. Sinon, veuillez définir immédiatement
-        un autre mot de passe. Nous vous enverrons un lien pour cela.
+        { $account ->
+            [company] Si c’était vous, vérifiez qui a accès à votre entreprise{ "\u00A0" }:
+                connectez-vous et choisissez «{ "\u00A0" }Les personnes de votre entreprise{ "\u00A0" }»
+                dans votre compte.
+           *[own] Si c’était vous, vous n’avez rien à faire.
+        }
+
+        Sinon, veuillez définir immédiatement un autre mot de passe. Nous vous enverrons
+        un lien pour cela.
     .action = Définir un autre mot de passe
     .closing = Si ce n’était pas vous, merci d’en informer également { $business }.
 

@@ -9,7 +9,9 @@ use domain_accounts::{CompanyRole, RoleName};
 use domain_automation::mails::{ApprovalAwaited, NewRegistration, RegistrationReceived, Welcome};
 use domain_customers::Kind;
 use domain_employees::mails::EmployeeInvitation;
-use domain_registration::mails::{ConfirmAddress, ConfirmationEffect, RegistrationApproved, RegistrationRejected};
+use domain_registration::mails::{
+    ConfirmAddress, ConfirmRegistration, ConfirmationEffect, RegistrationApproved, RegistrationRejected,
+};
 use domain_settings::Business;
 use domain_staff::StaffInvitation;
 use jiff::Timestamp;
@@ -76,13 +78,25 @@ pub fn in_language(message: &Message, language: Language) -> Message {
     Message { language, ..message.clone() }
 }
 
+fn link_of_registration() -> LinkTarget {
+    LinkTarget::ConfirmAddress {
+        customer_id: CUSTOMER.parse().unwrap(),
+        account_id: ACCOUNT.parse().unwrap(),
+        registration_id: "reg_0193a0b0c0d07e2f8a1b2c3d4e5f6073".parse().unwrap(),
+    }
+}
+
+pub fn confirm_registration() -> Message {
+    message(&ConfirmRegistration {
+        link: link_of_registration(),
+        registered_at: at("2026-11-21T22:57:31Z"),
+        expires_at: at("2026-11-26T09:12:00Z"),
+    })
+}
+
 pub fn confirm_address(effect: ConfirmationEffect) -> Message {
     message(&ConfirmAddress {
-        link: LinkTarget::ConfirmAddress {
-            customer_id: CUSTOMER.parse().unwrap(),
-            account_id: ACCOUNT.parse().unwrap(),
-            registration_id: "reg_0193a0b0c0d07e2f8a1b2c3d4e5f6073".parse().unwrap(),
-        },
+        link: link_of_registration(),
         registered_at: at("2026-11-21T22:57:31Z"),
         expires_at: at("2026-11-24T22:57:31Z"),
         effect,
@@ -123,6 +137,10 @@ pub fn password_reset() -> Message {
         asked_at: at("2027-02-14T18:40:00Z"),
         expires_at: at("2027-02-14T19:40:00Z"),
     })
+}
+
+pub fn password_changed(is_company: bool) -> Message {
+    message(&PasswordChanged { changed_at: at("2027-02-14T18:52:00Z"), is_company })
 }
 
 pub fn confirm_new_address() -> Message {
@@ -202,6 +220,7 @@ pub fn mails() -> Vec<(&'static str, Message)> {
         ("confirm-address", confirm_address(ConfirmationEffect::OpensAccount)),
         ("confirm-address-before-approval", confirm_address(ConfirmationEffect::AsksForApproval)),
         ("confirm-address-of-account", confirm_address(ConfirmationEffect::ProvesAddress)),
+        ("confirm-registration", confirm_registration()),
         ("registration-received", message(&RegistrationReceived {})),
         ("registration-approved", registration_approved(Some(person), None)),
         ("registration-approved-unnamed", registration_approved(None, None)),
@@ -214,7 +233,8 @@ pub fn mails() -> Vec<(&'static str, Message)> {
         ("device-code", device_code(Some("Firefox on Linux"))),
         ("device-code-unnamed", device_code(None)),
         ("password-reset", password_reset()),
-        ("password-changed", message(&PasswordChanged { changed_at: at("2027-02-14T18:52:00Z") })),
+        ("password-changed", password_changed(false)),
+        ("password-changed-of-company", password_changed(true)),
         ("sessions-ended", message(&SessionsEnded { noticed_at: at("2027-06-30T03:12:00Z") })),
         ("confirm-new-address", confirm_new_address()),
         ("address-changed", address_changed("z…@example.com")),

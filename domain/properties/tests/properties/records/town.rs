@@ -10,7 +10,7 @@ use domain_accounts::{
 };
 use domain_customers::{AddressTrouble, Company, Customer, Kind, Profile, note_trouble};
 use domain_employees::Employee;
-use domain_registration::{Receipt, Registration, Verdict};
+use domain_registration::{Proof, Receipt, Registration, Verdict};
 use domain_settings::{
     AccountValidation, AdminApproval, Business, BusinessSettings, RegistrationPolicy, RegistrationSettings, Terms,
     businesses, policies,
@@ -118,7 +118,7 @@ impl Town {
     fn confirm(&mut self, email: &str) -> Vec<Event> {
         let (registration, account, customer) = (self.registration(email), self.account(email), self.customer(email));
         self.commit(|_, context| {
-            domain_registration::confirm(&registration, &account, &customer, None, context).unwrap().1
+            domain_registration::confirm(&registration, &account, &customer, None, &Proof::Device, context).unwrap().1
         })
     }
 
