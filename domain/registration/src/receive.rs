@@ -200,7 +200,7 @@ impl Registration {
     /// A registration that waits for its proof.
     fn new(receipt: Receipt, account_id: AccountId, customer_id: CustomerId, context: &Context) -> Self {
         Self {
-            id: context.mint(),
+            id: receipt.device_id.into(),
             version: 0,
             account_id,
             customer_id,

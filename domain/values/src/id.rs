@@ -128,6 +128,13 @@ identifiers! {
     MessageId = "msg";
 }
 
+impl From<DeviceId> for RegistrationId {
+    /// The registration that was sent from a device: registering gives each a device of its own, so both have the same UUID.
+    fn from(device: DeviceId) -> Self {
+        Self(device.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
