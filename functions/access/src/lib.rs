@@ -33,12 +33,13 @@ pub use forget_device::forget_device;
 pub use forgot_password::forgot_password;
 pub use list_devices::list_devices;
 pub use list_sessions::list_sessions;
-pub use log_in::log_in;
+pub use log_in::{LogIn, LogInRequest};
 pub use log_out::log_out;
 pub use me::me;
 pub use name_device::name_device;
 pub use reset_password::reset_password;
 
+use service::openapi::Document;
 use utoipa::OpenApi;
 
 /// The functions of this area.
@@ -55,7 +56,7 @@ pub const FUNCTIONS: &[runtime::Function] = &[
     jwks::FUNCTION,
     list_devices::FUNCTION,
     list_sessions::FUNCTION,
-    log_in::FUNCTION,
+    service::function::<LogIn>(),
     log_out::FUNCTION,
     me::FUNCTION,
     name_device::FUNCTION,
@@ -66,9 +67,19 @@ pub const FUNCTIONS: &[runtime::Function] = &[
 ];
 
 /// What this area adds to the OpenAPI document.
+pub struct Api;
+
+impl OpenApi for Api {
+    fn openapi() -> utoipa::openapi::OpenApi {
+        let mut document = Others::openapi();
+        document.merge(Document::new("access").with::<LogIn>().build());
+        document
+    }
+}
+
+/// The operations that are described by hand.
 #[derive(OpenApi)]
 #[openapi(paths(
-    log_in::log_in,
     confirm_device::confirm_device,
     refresh::refresh,
     log_out::log_out,
@@ -88,4 +99,4 @@ pub const FUNCTIONS: &[runtime::Function] = &[
     unblock_account::unblock_account,
     jwks::jwks,
 ))]
-pub struct Api;
+struct Others;

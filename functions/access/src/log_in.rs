@@ -3,37 +3,77 @@
 //! Each attempt is counted before the password is compared: by address and by source, or by device where the account knows it, so
 //! that a stranger's guesses do not keep its owner out. An unknown address takes the same work and gets the same answer as a wrong password. What keeps an account out is told only
 //! to those who know its password, and so is that a code is asked for.
+//!
+//! What it needs is read beside the counting, so it finds nothing before.
 
-use std::sync::Arc;
-
-use decision::Actor;
 use domain_access::{Admission, KeptOut, Presented, logins};
 use domain_accounts::{Account, Attempt, Credential, Device};
-use domain_settings::RegistrationSettings;
+use domain_settings::{RegistrationPolicy, RegistrationSettings};
 use identity::verify_password;
-use runtime::{Answer, Function, Problem, ProblemBody, ProblemKind, Request, Route, StatusCode};
+use runtime::{Problem, ProblemKind, Route};
 use serde::{Deserialize, Serialize};
-use service::{IdempotencyKey, Need, Service};
-use store::retry_on_conflict;
+use service::{Accepted, Anyone, Body, Call, Created, Either, Endpoint, IdempotencyKey, Need, ReadAs, Service};
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
-use values::{EmailAddress, Invalid};
+use values::{AccountId, DeviceId, EmailAddress, Invalid};
 
 use crate::tokens::LoggedIn;
-
-pub(crate) const FUNCTION: Function = Function {
-    handler: "log_in",
-    routes: &[Route::post("/v1/sessions")],
-    build: |environment| service::endpoint(environment, &[Need::SigningKeys, Need::TokenKeys], log_in),
-};
 
 /// Longer than any password that can be chosen; nothing longer is worth hashing.
 const LONGEST_PASSWORD: usize = 1024;
 
+/// Logs in.
+pub struct LogIn;
+
+impl Endpoint for LogIn {
+    const NAME: &'static str = "log_in";
+    const ROUTE: Route = Route::post("/v1/sessions");
+    const SUMMARY: &'static str = "Log in";
+    const DESCRIPTION: &'static str =
+        "Where the registration policy says so, an unknown device is asked for a code that is mailed.";
+    const NEEDS: &'static [Need] = &[Need::SigningKeys, Need::TokenKeys];
+
+    type Access = Anyone;
+    type Input = (Body<LogInRequest, Login>, IdempotencyKey);
+    type Found = ();
+    type Output = Either<Created<LoggedIn>, Accepted<ConfirmDevice>>;
+
+    async fn find(_: &Service, (): &(), _: &Self::Input) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    async fn answer(call: Call<Anyone>, (login, _): &Self::Input, (): ()) -> Result<Self::Output, Problem> {
+        let known = Known::read(login, &call).await?;
+        let hash = known.credential.as_ref().and_then(|credential| credential.password_hash.clone());
+        let matches = verify_password(login.password.clone(), hash).await;
+        let (Some(credential), Some(account), true) = (known.credential, known.account, matches) else {
+            return Err(Problem::new(ProblemKind::InvalidCredentials));
+        };
+        let context = call.service().context(account.actor(), call.request().cause());
+        let device = Presented { id: known.device_id, label: call.request().device_label(), record: known.device };
+        let (admission, decision) =
+            logins::log_in(&credential, &account, device, known.policy, &context).map_err(kept_out)?;
+        match admission {
+            Admission::Session(session) => {
+                let answer = Created(LoggedIn::issue(&session, &call, context.now).await?);
+                let committed = call.commit(decision, Either::Left(answer));
+                let (committed, ()) = tokio::join!(committed, login.take_back(known.target, &call));
+                committed
+            }
+            Admission::Challenge(challenge) => {
+                let keys = call.token_keys().await?;
+                let challenge_id = keys.challenge(challenge.account_id, challenge.id, context.now);
+                let answer = Accepted(ConfirmDevice { next: "confirm-device", challenge_id });
+                call.commit(decision, Either::Right(answer)).await
+            }
+        }
+    }
+}
+
 /// Who logs in, and from where.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct LogInRequest {
+pub struct LogInRequest {
     #[schema(format = Email, max_length = 254, example = "ada@example.com")]
     email: String,
     #[schema(format = Password, max_length = 128, example = "correct horse battery")]
@@ -42,146 +82,119 @@ pub(crate) struct LogInRequest {
     device_token: Option<String>,
 }
 
+impl LogInRequest {
+    /// What is sent to log in. The token is the one that the device keeps, if it has one.
+    pub fn new(email: &str, password: &str, device_token: Option<&str>) -> Self {
+        let device_token = device_token.map(ToOwned::to_owned);
+        Self { email: email.to_owned(), password: password.to_owned(), device_token }
+    }
+}
+
 /// A code was mailed, and is asked for.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ConfirmDevice {
+pub struct ConfirmDevice {
     /// Always `confirm-device`.
     next: &'static str,
     /// Goes to `POST /v1/sessions/confirm-device`, with the code.
-    challenge_id: String,
+    pub challenge_id: String,
 }
 
-/// Log in
-///
-/// Where the registration policy says so, an unknown device is asked for a code that is mailed.
-#[utoipa::path(
-    post,
-    path = "/v1/sessions",
-    tag = "access",
-    params(IdempotencyKey),
-    request_body = LogInRequest,
-    responses(
-        (status = 201, description = "Logged in", body = LoggedIn),
-        (status = 202, description = "A code was mailed", body = ConfirmDevice),
-        (status = "4XX", description = "Not logged in", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "Try again", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-pub async fn log_in(service: Arc<Service>, request: Request) -> Result<Answer, Problem> {
-    let body: LogInRequest = request.json()?;
-    let email = EmailAddress::parse(&body.email).map_err(|invalid| Problem::field("email", invalid))?;
-    if body.password.len() > LONGEST_PASSWORD {
-        return Err(Problem::field("password", Invalid::TooLong(LONGEST_PASSWORD)));
-    }
-    let idempotency = service.idempotency(&request).await?;
-    let token_keys = service.token_keys().await?;
-    let (device, expected) = match body.device_token.as_deref().and_then(|token| token_keys.read_device(token)) {
-        Some((device, account)) => (Some(device), account),
-        None => (None, None),
-    };
-    let counted = Counted::new(&email, request.source());
-    retry_on_conflict(async || {
-        let context = service.context(Actor::Visitor, request.cause());
-        let device_id = device.unwrap_or_else(|| context.mint());
-        let keys = (
-            Credential::key_of(&email),
-            RegistrationSettings::key_of_current(),
-            expected.map(Account::key_of),
-            expected.map(|account| Device::key_of(account, device_id)),
-            idempotency.key(),
-        );
-        let from_source = async { if expected.is_none() { counted.count_source(&service).await } else { Ok(()) } };
-        let (accepted, found) = tokio::join!(from_source, service.store.get_all(keys));
-        accepted?;
-        let (credential, settings, account, record, answered) = found?;
-        let account_id = credential.as_ref().map_or_else(|| context.mint(), |credential| credential.account_id);
-        let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
-        let as_expected = expected == Some(account_id);
-        let known = as_expected && known_device(account.as_ref(), record.as_ref());
-        let target = if known {
-            Attempt::LogInFromDevice(account_id, device_id)
-        } else {
-            counted.count_source(&service).await?;
-            Attempt::LogIn(email.clone())
-        };
-        let counting = counted.count_at(&target, &service);
-        let (account, record) = if as_expected {
-            counting.await?;
-            (account, record)
-        } else {
-            let keys = (Account::key_of(account_id), Device::key_of(account_id, device_id));
-            let (accepted, found) = tokio::join!(counting, service.store.get_all(keys));
-            accepted?;
-            found?
-        };
-        if let Some(answer) = idempotency.replay(answered)? {
-            return Ok(answer);
-        }
-        let matches = verify_password(body.password.clone(), hash).await;
-        let (Some(credential), Some(account), true) = (credential, account, matches) else {
-            return Err(Problem::new(ProblemKind::InvalidCredentials));
-        };
-        let context = service.context(account.actor(), request.cause());
-        let device = Presented { id: device_id, label: request.device_label(), record };
-        let policy = settings.unwrap_or_default().policy;
-        let (admission, decision) =
-            logins::log_in(&credential, &account, device, policy, &context).map_err(kept_out)?;
-        let answer = match admission {
-            Admission::Session(session) => {
-                Answer::json(StatusCode::CREATED, &LoggedIn::issue(&session, &service, context.now).await?)
-            }
-            Admission::Challenge(challenge) => {
-                let challenge_id = token_keys.challenge(challenge.account_id, challenge.id, context.now);
-                Answer::json(StatusCode::ACCEPTED, &ConfirmDevice { next: "confirm-device", challenge_id })
-            }
-        };
-        if answer.status == StatusCode::CREATED {
-            let (stored, ()) = tokio::join!(
-                service.commit_with_answer(decision, &idempotency, &answer),
-                counted.take_back(target, &service)
-            );
-            stored?;
-        } else {
-            service.commit_with_answer(decision, &idempotency, &answer).await?;
-        }
-        Ok(answer)
-    })
-    .await
-}
-
-/// What a login was counted under, each once however often it is decided anew. The source comes before the address: what is refused
-/// there leaves no trace that others would have to wait for.
-struct Counted {
-    sources: [Attempt; 2],
+/// A login that can be tried, and what it was counted under so far: each once, however often it is decided anew.
+pub struct Login {
+    email: EmailAddress,
+    password: String,
+    device_token: Option<String>,
     from_source: OnceCell<()>,
     at_target: OnceCell<()>,
 }
 
-impl Counted {
-    fn new(email: &EmailAddress, source: String) -> Self {
-        let sources = [Attempt::LogInFromSource(email.clone(), source.clone()), Attempt::Source(source)];
-        Self { sources, from_source: OnceCell::new(), at_target: OnceCell::new() }
-    }
-
-    async fn count_source(&self, service: &Service) -> Result<(), Problem> {
-        self.from_source.get_or_try_init(|| service.count(&self.sources)).await.copied()
-    }
-
-    async fn count_at(&self, target: &Attempt, service: &Service) -> Result<(), Problem> {
-        self.at_target.get_or_try_init(|| service.count(std::slice::from_ref(target))).await.copied()
-    }
-
-    async fn take_back(&self, target: Attempt, service: &Service) {
-        let [by_address, by_source] = self.sources.clone();
-        let attempts = [target, by_address, by_source];
-        let counted = if self.from_source.initialized() { &attempts[..] } else { &attempts[..1] };
-        service.take_back(counted).await;
+impl ReadAs<Login> for LogInRequest {
+    fn read(self) -> Result<Login, Problem> {
+        let email = EmailAddress::parse(&self.email).map_err(|invalid| Problem::field("email", invalid))?;
+        if self.password.len() > LONGEST_PASSWORD {
+            return Err(Problem::field("password", Invalid::TooLong(LONGEST_PASSWORD)));
+        }
+        let (password, device_token) = (self.password, self.device_token);
+        Ok(Login { email, password, device_token, from_source: OnceCell::new(), at_target: OnceCell::new() })
     }
 }
 
-fn known_device(account: Option<&Account>, record: Option<&Device>) -> bool {
-    account.zip(record).is_some_and(|(account, record)| record.is_known_to(account))
+impl Login {
+    fn sources(&self, call: &Call<Anyone>) -> [Attempt; 2] {
+        let source = call.request().source();
+        [Attempt::LogInFromSource(self.email.clone(), source.clone()), Attempt::Source(source)]
+    }
+
+    /// Counts it by source. That comes before the address: what is refused here leaves no trace that others would have to wait for.
+    async fn count_source(&self, call: &Call<Anyone>) -> Result<(), Problem> {
+        let sources = self.sources(call);
+        self.from_source.get_or_try_init(|| Service::count(call, &sources)).await.copied()
+    }
+
+    async fn count_at(&self, target: &Attempt, call: &Call<Anyone>) -> Result<(), Problem> {
+        self.at_target.get_or_try_init(|| Service::count(call, std::slice::from_ref(target))).await.copied()
+    }
+
+    async fn take_back(&self, target: Attempt, call: &Call<Anyone>) {
+        let [by_address, by_source] = self.sources(call);
+        let attempts = [target, by_address, by_source];
+        let counted = if self.from_source.initialized() { &attempts[..] } else { &attempts[..1] };
+        call.take_back(counted).await;
+    }
+}
+
+/// What is on record about an address and a device.
+struct Known {
+    credential: Option<Credential>,
+    account: Option<Account>,
+    policy: RegistrationPolicy,
+    device_id: DeviceId,
+    device: Option<Device>,
+    /// What the login was counted at: the device, if the account knows it, or the address.
+    target: Attempt,
+}
+
+impl Known {
+    /// Reads it and counts the login beside that: in one round trip where the device's token names the account, in two otherwise.
+    async fn read(login: &Login, call: &Call<Anyone>) -> Result<Self, Problem> {
+        let token_keys = call.token_keys().await?;
+        let (device_id, named) = login.device_token.as_deref().and_then(|token| token_keys.read_device(token)).unzip();
+        let device_id = device_id.unwrap_or_else(|| call.context().mint());
+        let named: Option<AccountId> = named.flatten();
+        let keys = (
+            Credential::key_of(&login.email),
+            RegistrationSettings::key_of_current(),
+            named.map(Account::key_of),
+            named.map(|account| Device::key_of(account, device_id)),
+        );
+        let from_source = async { if named.is_none() { login.count_source(call).await } else { Ok(()) } };
+        let (counted, found) = tokio::join!(from_source, call.store.get_all(keys));
+        counted?;
+        let (credential, settings, account, device) = found?;
+        let policy = settings.unwrap_or_default().policy;
+        let account_id = credential.as_ref().map_or_else(|| call.context().mint(), |credential| credential.account_id);
+        let is_named = named == Some(account_id);
+        let is_known =
+            account.as_ref().zip(device.as_ref()).is_some_and(|(account, device)| device.is_known_to(account));
+        let target = if is_named && is_known {
+            Attempt::LogInFromDevice(account_id, device_id)
+        } else {
+            login.count_source(call).await?;
+            Attempt::LogIn(login.email.clone())
+        };
+        let counting = login.count_at(&target, call);
+        let (account, device) = if is_named {
+            counting.await?;
+            (account, device)
+        } else {
+            let keys = (Account::key_of(account_id), Device::key_of(account_id, device_id));
+            let (counted, found) = tokio::join!(counting, call.store.get_all(keys));
+            counted?;
+            found?
+        };
+        Ok(Self { credential, account, policy, device_id, device, target })
+    }
 }
 
 fn kept_out(reason: KeptOut) -> Problem {

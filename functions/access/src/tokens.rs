@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 /// How to use a session ([RFC 6749, section 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1), in camelCase).
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct SessionTokens {
+pub struct SessionTokens {
     /// Goes into the header `Authorization: Bearer`.
     access_token: String,
     /// Always `Bearer`.
@@ -19,17 +19,18 @@ pub(crate) struct SessionTokens {
     /// How long the access token works, in seconds.
     expires_in: i64,
     /// Exchanged for new tokens when the access token has expired. It works once.
-    refresh_token: String,
+    pub refresh_token: String,
 }
 
 /// How to use a new session, and how this device is known from now on.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct LoggedIn {
+pub struct LoggedIn {
+    /// How to use the session.
     #[serde(flatten)]
-    tokens: SessionTokens,
+    pub tokens: SessionTokens,
     /// Send it when logging in from this device again.
-    device_token: String,
+    pub device_token: String,
 }
 
 impl LoggedIn {

@@ -1,6 +1,6 @@
 //! Who is logged in, as the endpoints tell it.
 
-use runtime::{Answer, Problem, header};
+use runtime::{Problem, header};
 use serde::Deserialize;
 use values::Language;
 
@@ -41,16 +41,10 @@ pub(crate) async fn me(visit: &Visit) -> Result<Me, Problem> {
     Ok(Me { version: version.unwrap_or_default().to_owned(), ..read(&answer)? })
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Tokens {
-    refresh_token: String,
-}
-
-/// The cookie by which the pages know the session whose tokens an endpoint just answered.
-pub(crate) async fn session_cookie(visit: &Visit, answer: &Answer) -> Result<header::HeaderValue, Problem> {
+/// The cookie by which the pages know the session whose refresh token an endpoint just answered.
+pub(crate) async fn session_cookie(visit: &Visit, refresh_token: &str) -> Result<header::HeaderValue, Problem> {
     let keys = visit.service.token_keys().await?;
-    let session = keys.read_refresh(&read::<Tokens>(answer)?.refresh_token);
+    let session = keys.read_refresh(refresh_token);
     let session = session.ok_or_else(|| Problem::internal("a session was started and cannot be read"))?;
     Cookie::Session.set(&keys.page_session(session.account_id, session.session_id, visit.service.clock.now()))
 }

@@ -2,6 +2,7 @@
 //! the browser keeps since then.
 
 use runtime::{Function, Problem, ProblemKind, Route};
+use serde::Deserialize;
 use serde_json::json;
 use service::Need;
 use values::Invalid;
@@ -10,7 +11,7 @@ use crate::cookie::Step;
 use crate::log_in_page::logged_in;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::{Reply, Visit, read};
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -18,6 +19,13 @@ pub(crate) const FUNCTION: Function = Function {
     routes: &[Route::any("/log-in/confirm-device")],
     build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], confirm_device_page),
 };
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LoggedIn {
+    refresh_token: String,
+    device_token: String,
+}
 
 async fn confirm_device_page(visit: Visit) -> Result<Reply, Problem> {
     if visit.step.challenge.is_empty() {
@@ -31,7 +39,10 @@ async fn confirm_device_page(visit: Visit) -> Result<Reply, Problem> {
     }
     let body = json!({"challengeId": visit.step.challenge, "code": visit.typed("code")});
     match access::confirm_device(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
-        Ok(answer) => logged_in(&visit, &answer).await,
+        Ok(answer) => {
+            let LoggedIn { refresh_token, device_token } = read(&answer)?;
+            logged_in(&visit, &refresh_token, &device_token).await
+        }
         Err(problem) if problem.kind() == ProblemKind::InvalidCode => {
             Ok(visit.show_mistake_at("code", "is-not-right", form(&visit), &problem))
         }

@@ -1,15 +1,14 @@
 //! `/log-in`: address and password; then the account, or the code for a device that is not known.
 
-use runtime::{Answer, Function, Problem, ProblemKind, Route, StatusCode};
-use serde::Deserialize;
-use serde_json::json;
-use service::Need;
+use access::{LogIn, LogInRequest};
+use runtime::{Function, Problem, ProblemKind, Route};
+use service::{Accepted, Body, Created, Either, Endpoint, IdempotencyKey, Need};
 
 use crate::account::session_cookie;
 use crate::cookie::{Cookie, Step};
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit, read};
+use crate::visit::{Reply, Visit};
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -17,18 +16,6 @@ pub(crate) const FUNCTION: Function = Function {
     routes: &[Route::any("/log-in")],
     build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], log_in_page),
 };
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct LoggedIn {
-    device_token: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Challenged {
-    challenge_id: String,
-}
 
 async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
@@ -38,28 +25,29 @@ async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(form(&visit, &visit.step.email));
     }
     let email = visit.typed("email").to_owned();
-    let body = json!({
-        "email": email,
-        "password": visit.typed("password"),
-        "deviceToken": Cookie::Device.read(&visit.request),
-    });
-    match access::log_in(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
-        Ok(answer) if answer.status == StatusCode::ACCEPTED => {
-            let Challenged { challenge_id } = read(&answer)?;
-            let step = Step { email, challenge: challenge_id, ..Step::default() };
+    match log_in(&visit, &email).await {
+        Ok(Either::Left(Created(answer))) => {
+            logged_in(&visit, &answer.tokens.refresh_token, &answer.device_token).await
+        }
+        Ok(Either::Right(Accepted(waiting))) => {
+            let step = Step { email, challenge: waiting.challenge_id, ..Step::default() };
             Reply::go("/log-in/confirm-device").telling(&step)
         }
-        Ok(answer) => logged_in(&visit, &answer).await,
         Err(problem) => refused(&visit, &email, problem),
     }
 }
 
+async fn log_in(visit: &Visit, email: &str) -> Result<<LogIn as Endpoint>::Output, Problem> {
+    let request = LogInRequest::new(email, visit.typed("password"), Cookie::Device.read(&visit.request));
+    let input = (Body::new(request)?, IdempotencyKey::default());
+    service::ask::<LogIn>(visit.service.clone(), visit.anonymous_request(), (), input).await
+}
+
 /// Leads to the account of whoever just logged in.
-pub(crate) async fn logged_in(visit: &Visit, answer: &Answer) -> Result<Reply, Problem> {
-    let LoggedIn { device_token } = read(answer)?;
+pub(crate) async fn logged_in(visit: &Visit, refresh_token: &str, device_token: &str) -> Result<Reply, Problem> {
     Ok(Reply::go("/account")
-        .with_cookie(session_cookie(visit, answer).await?)
-        .with_cookie(Cookie::Device.set(&device_token)?)
+        .with_cookie(session_cookie(visit, refresh_token).await?)
+        .with_cookie(Cookie::Device.set(device_token)?)
         .with_cookie(Cookie::Step.clear()?))
 }
 

@@ -1,6 +1,7 @@
 //! `/account/password`: sets another password for someone who knows the one from before.
 
 use runtime::{Function, Problem, ProblemKind, Route};
+use serde::Deserialize;
 use serde_json::json;
 use service::Need;
 
@@ -8,7 +9,7 @@ use crate::account::{Me, me, session_cookie};
 use crate::cookie::Step;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::{Reply, Visit, read};
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -18,6 +19,12 @@ pub(crate) const FUNCTION: Function = Function {
         site::page(environment, &[Need::SigningKeys, Need::TokenKeys, Need::BusinessName], password_page)
     },
 };
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Tokens {
+    refresh_token: String,
+}
 
 async fn password_page(visit: Visit) -> Result<Reply, Problem> {
     let me = me(&visit).await?;
@@ -30,7 +37,7 @@ async fn password_page(visit: Visit) -> Result<Reply, Problem> {
     });
     match access::change_password(visit.service.clone(), visit.account_request()?.with_json(&body)).await {
         Ok(answer) => Reply::go("/account")
-            .with_cookie(session_cookie(&visit, &answer).await?)
+            .with_cookie(session_cookie(&visit, &read::<Tokens>(&answer)?.refresh_token).await?)
             .telling(&Step { done: "password-changed".into(), ..Step::default() }),
         Err(problem) if problem.kind() == ProblemKind::InvalidCredentials => {
             Ok(visit.show_mistake_at("currentPassword", "is-not-right", form(&visit, &me), &problem))

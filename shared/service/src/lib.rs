@@ -26,7 +26,7 @@ pub use caller::Caller;
 pub use endpoint::{Endpoint, TargetOf, ask, function};
 pub use idempotency::{Idempotency, IdempotencyKey};
 pub use input::{Body, Cursor, Input, PageRequest, ReadAs};
-pub use output::{Accepted, Created, Json, NoContent, Output, Page, Versioned};
+pub use output::{Accepted, Created, Either, Json, NoContent, Output, Page, Versioned};
 pub use runtime::IfMatch;
 pub use target::{NamesCustomer, PathParameter, Target};
 
