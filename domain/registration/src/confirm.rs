@@ -87,7 +87,9 @@ fn check(registration: &Registration, account: &Account, context: &Context) -> R
     match registration.state {
         RegistrationState::Rejected { .. } => return Err(ConfirmRefused::Rejected),
         RegistrationState::Expired { .. } => return Err(ConfirmRefused::Expired),
-        RegistrationState::Superseded { .. } | RegistrationState::Unknown => return Err(ConfirmRefused::Used),
+        RegistrationState::Superseded { .. } | RegistrationState::Taken | RegistrationState::Unknown => {
+            return Err(ConfirmRefused::Used);
+        }
         RegistrationState::AwaitingConfirmation
         | RegistrationState::AwaitingApproval { .. }
         | RegistrationState::Completed { .. } => {}

@@ -42,6 +42,7 @@ fn is_of_use(registration: &Registration, account: &Account, context: &Context) 
         RegistrationState::Rejected { .. }
         | RegistrationState::Expired { .. }
         | RegistrationState::Superseded { .. }
+        | RegistrationState::Taken
         | RegistrationState::Unknown => false,
     };
     proves_something && registration.link_expires_at.is_some() && account.confirmed_at.is_none()

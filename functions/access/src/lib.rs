@@ -33,7 +33,7 @@ pub use forget_device::forget_device;
 pub use forgot_password::forgot_password;
 pub use list_devices::list_devices;
 pub use list_sessions::list_sessions;
-pub use log_in::{LogIn, LogInRequest};
+pub use log_in::{LogIn, LogInRequest, Source};
 pub use log_out::log_out;
 pub use me::me;
 pub use name_device::name_device;

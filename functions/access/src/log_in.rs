@@ -1,18 +1,24 @@
 //! `POST /v1/sessions`: logs in with address and password.
 //!
-//! Each attempt is counted before the password is compared: by address and by source, or by device where the account knows it, so
-//! that a stranger's guesses do not keep its owner out. An unknown address takes the same work and gets the same answer as a wrong password. What keeps an account out is told only
-//! to those who know its password, and so is that a code is asked for.
+//! Each attempt is counted before the password is compared, and before an earlier answer is given again: by address and by source, or
+//! by device where the account knows it, so that a stranger's guesses do not keep its owner out.
 //!
-//! What it needs is read beside the counting, so it finds nothing before.
+//! An unknown address takes the same work and gets the same answer as a wrong password. What keeps an account out, and that a code is
+//! asked for, is told only to those who know its password, and while its address is not proven only on devices that the account knows.
+//! A device that registered is told what it has to wait for by its own registration, whether the address was new or taken. Then two
+//! passwords are compared, whatever is found, which takes twice as long.
 
+use decision::{Actor, Cause};
 use domain_access::{Admission, KeptOut, Presented, logins};
 use domain_accounts::{Account, Attempt, Credential, Device};
-use domain_settings::{RegistrationPolicy, RegistrationSettings};
+use domain_registration::Registration;
+use domain_settings::{NextStep, RegistrationPolicy, RegistrationSettings};
 use identity::verify_password;
-use runtime::{Problem, ProblemKind, Route};
+use jiff::Timestamp;
+use runtime::{Problem, ProblemKind, Request, Route};
 use serde::{Deserialize, Serialize};
-use service::{Accepted, Anyone, Body, Call, Created, Either, Endpoint, IdempotencyKey, Need, ReadAs, Service};
+use service::openapi::Operation;
+use service::{Accepted, Anyone, Body, Call, Created, Either, Endpoint, IdempotencyKey, Input, Need, ReadAs, Service};
 use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 use values::{AccountId, DeviceId, EmailAddress, Invalid};
@@ -34,30 +40,37 @@ impl Endpoint for LogIn {
     const NEEDS: &'static [Need] = &[Need::SigningKeys, Need::TokenKeys];
 
     type Access = Anyone;
-    type Input = (Body<LogInRequest, Login>, IdempotencyKey);
-    type Found = ();
+    type Input = (Body<LogInRequest, Login>, Source, IdempotencyKey);
+    type Found = Known;
     type Output = Either<Created<LoggedIn>, Accepted<ConfirmDevice>>;
 
-    async fn find(_: &Service, (): &(), _: &Self::Input) -> Result<(), Problem> {
-        Ok(())
+    async fn find(service: &Service, (): &(), (login, source, _): &Self::Input) -> Result<Known, Problem> {
+        login.find(source, service).await
     }
 
-    async fn answer(call: Call<Anyone>, (login, _): &Self::Input, (): ()) -> Result<Self::Output, Problem> {
-        let known = Known::read(login, &call).await?;
-        let hash = known.credential.as_ref().and_then(|credential| credential.password_hash.clone());
-        let matches = verify_password(login.password.clone(), hash).await;
-        let (Some(credential), Some(account), true) = (known.credential, known.account, matches) else {
-            return Err(Problem::new(ProblemKind::InvalidCredentials));
+    async fn answer(
+        call: Call<Anyone>,
+        (login, source, _): &Self::Input,
+        known: Known,
+    ) -> Result<Self::Output, Problem> {
+        let (opens, waits_for) = known.compare(login, call.clock.now()).await;
+        let (Some(credential), Some(account), true) = (known.credential, known.account, opens) else {
+            return Err(not_let_in(waits_for));
         };
         let context = call.service().context(account.actor(), call.request().cause());
-        let device = Presented { id: known.device_id, label: call.request().device_label(), record: known.device };
-        let (admission, decision) =
-            logins::log_in(&credential, &account, device, known.policy, &context).map_err(kept_out)?;
+        let device = Presented {
+            id: known.device_id,
+            label: call.request().device_label(),
+            record: known.device,
+            has_registered: known.registration.is_some_and(|registration| registration.account_id == account.id),
+        };
+        let (admission, decision) = logins::log_in(&credential, &account, device, known.policy, &context)
+            .map_err(|reason| kept_out(reason, waits_for))?;
         match admission {
             Admission::Session(session) => {
                 let answer = Created(LoggedIn::issue(&session, &call, context.now).await?);
                 let committed = call.commit(decision, Either::Left(answer));
-                let (committed, ()) = tokio::join!(committed, login.take_back(known.target, &call));
+                let (committed, ()) = tokio::join!(committed, login.take_back(known.target, source, &call));
                 committed
             }
             Admission::Challenge(challenge) => {
@@ -120,89 +133,135 @@ impl ReadAs<Login> for LogInRequest {
     }
 }
 
-impl Login {
-    fn sources(&self, call: &Call<Anyone>) -> [Attempt; 2] {
-        let source = call.request().source();
-        [Attempt::LogInFromSource(self.email.clone(), source.clone()), Attempt::Source(source)]
+/// Where a login comes from.
+pub struct Source(String);
+
+impl Source {
+    /// The source of a request.
+    pub fn of(request: &Request) -> Self {
+        Self(request.source())
     }
 
-    /// Counts it by source. That comes before the address: what is refused here leaves no trace that others would have to wait for.
-    async fn count_source(&self, call: &Call<Anyone>) -> Result<(), Problem> {
-        let sources = self.sources(call);
-        self.from_source.get_or_try_init(|| Service::count(call, &sources)).await.copied()
-    }
-
-    async fn count_at(&self, target: &Attempt, call: &Call<Anyone>) -> Result<(), Problem> {
-        self.at_target.get_or_try_init(|| Service::count(call, std::slice::from_ref(target))).await.copied()
-    }
-
-    async fn take_back(&self, target: Attempt, call: &Call<Anyone>) {
-        let [by_address, by_source] = self.sources(call);
-        let attempts = [target, by_address, by_source];
-        let counted = if self.from_source.initialized() { &attempts[..] } else { &attempts[..1] };
-        call.take_back(counted).await;
+    fn attempts(&self, email: &EmailAddress) -> [Attempt; 2] {
+        [Attempt::LogInFromSource(email.clone(), self.0.clone()), Attempt::Source(self.0.clone())]
     }
 }
 
+impl Input for Source {
+    fn read(request: &Request) -> Result<Self, Problem> {
+        Ok(Self::of(request))
+    }
+
+    fn describe(_: &mut Operation) {}
+}
+
 /// What is on record about an address and a device.
-struct Known {
+pub struct Known {
     credential: Option<Credential>,
     account: Option<Account>,
     policy: RegistrationPolicy,
     device_id: DeviceId,
     device: Option<Device>,
+    /// The registration of this address that was sent from the device.
+    registration: Option<Registration>,
     /// What the login was counted at: the device, if the account knows it, or the address.
     target: Attempt,
 }
 
-impl Known {
-    /// Reads it and counts the login beside that: in one round trip where the device's token names the account, in two otherwise.
-    async fn read(login: &Login, call: &Call<Anyone>) -> Result<Self, Problem> {
-        let token_keys = call.token_keys().await?;
-        let (device_id, named) = login.device_token.as_deref().and_then(|token| token_keys.read_device(token)).unzip();
-        let device_id = device_id.unwrap_or_else(|| call.context().mint());
-        let named: Option<AccountId> = named.flatten();
+impl Login {
+    /// Reads what is known and counts the login beside that: in one round trip where the device's token names the account, in two
+    /// otherwise.
+    async fn find(&self, source: &Source, service: &Service) -> Result<Known, Problem> {
+        let (device, named) = self.read_device(service).await?;
+        let context = service.context(Actor::Visitor, Cause::default());
+        let device_id = device.unwrap_or_else(|| context.mint());
         let keys = (
-            Credential::key_of(&login.email),
+            Credential::key_of(&self.email),
             RegistrationSettings::key_of_current(),
             named.map(Account::key_of),
             named.map(|account| Device::key_of(account, device_id)),
+            device.filter(|_| named.is_none()).map(|device| Registration::key_of(device.into())),
         );
-        let from_source = async { if named.is_none() { login.count_source(call).await } else { Ok(()) } };
-        let (counted, found) = tokio::join!(from_source, call.store.get_all(keys));
+        let from_source = async { if named.is_none() { self.count_source(source, service).await } else { Ok(()) } };
+        let (counted, found) = tokio::join!(from_source, service.store.get_all(keys));
         counted?;
-        let (credential, settings, account, device) = found?;
+        let (credential, settings, account, device, registration) = found?;
         let policy = settings.unwrap_or_default().policy;
-        let account_id = credential.as_ref().map_or_else(|| call.context().mint(), |credential| credential.account_id);
+        let registration = registration.filter(|registration| registration.email == self.email);
+        let account_id = credential.as_ref().map_or_else(|| context.mint(), |credential| credential.account_id);
         let is_named = named == Some(account_id);
         let is_known =
             account.as_ref().zip(device.as_ref()).is_some_and(|(account, device)| device.is_known_to(account));
         let target = if is_named && is_known {
             Attempt::LogInFromDevice(account_id, device_id)
         } else {
-            login.count_source(call).await?;
-            Attempt::LogIn(login.email.clone())
+            self.count_source(source, service).await?;
+            Attempt::LogIn(self.email.clone())
         };
-        let counting = login.count_at(&target, call);
+        let counting = self.count_at(&target, service);
         let (account, device) = if is_named {
             counting.await?;
             (account, device)
         } else {
             let keys = (Account::key_of(account_id), Device::key_of(account_id, device_id));
-            let (counted, found) = tokio::join!(counting, call.store.get_all(keys));
+            let (counted, found) = tokio::join!(counting, service.store.get_all(keys));
             counted?;
             found?
         };
-        Ok(Self { credential, account, policy, device_id, device, target })
+        Ok(Known { credential, account, policy, device_id, device, registration, target })
+    }
+
+    /// The device, and the account that it has logged in to.
+    async fn read_device(&self, service: &Service) -> Result<(Option<DeviceId>, Option<AccountId>), Problem> {
+        let token_keys = service.token_keys().await?;
+        let read = self.device_token.as_deref().and_then(|token| token_keys.read_device(token));
+        Ok(read.map_or((None, None), |(device, account)| (Some(device), account)))
+    }
+
+    /// Counts it by source. That comes before the address: what is refused here leaves no trace that others would have to wait for.
+    async fn count_source(&self, source: &Source, service: &Service) -> Result<(), Problem> {
+        self.from_source.get_or_try_init(|| async { service.count(&source.attempts(&self.email)).await }).await.copied()
+    }
+
+    async fn count_at(&self, target: &Attempt, service: &Service) -> Result<(), Problem> {
+        self.at_target.get_or_try_init(|| service.count(std::slice::from_ref(target))).await.copied()
+    }
+
+    async fn take_back(&self, target: Attempt, source: &Source, call: &Call<Anyone>) {
+        let [by_address, by_source] = source.attempts(&self.email);
+        let attempts = [target, by_address, by_source];
+        let counted = if self.from_source.initialized() { &attempts[..] } else { &attempts[..1] };
+        call.take_back(counted).await;
     }
 }
 
-fn kept_out(reason: KeptOut) -> Problem {
+impl Known {
+    /// Whether the password is the account's; and what the registration waits for, if it is the one chosen in that.
+    async fn compare(&self, login: &Login, now: Timestamp) -> (bool, Option<NextStep>) {
+        let hash = self.credential.as_ref().and_then(|credential| credential.password_hash.clone());
+        let opens = verify_password(login.password.clone(), hash).await;
+        let Some(registration) = &self.registration else { return (opens, None) };
+        let is_chosen = verify_password(login.password.clone(), registration.password_hash.clone()).await;
+        (opens, registration.waits_for(now).filter(|_| is_chosen))
+    }
+}
+
+fn kept_out(reason: KeptOut, waits_for: Option<NextStep>) -> Problem {
     Problem::new(match reason {
         KeptOut::Unconfirmed => ProblemKind::EmailUnconfirmed,
         KeptOut::AwaitingApproval => ProblemKind::ApprovalPending,
         KeptOut::Rejected => ProblemKind::AccountRejected,
         KeptOut::Blocked => ProblemKind::AccountBlocked,
         KeptOut::Outdated => ProblemKind::Conflict,
+        KeptOut::Untold => return not_let_in(waits_for),
+    })
+}
+
+/// What is answered where the account may not be spoken of.
+fn not_let_in(waits_for: Option<NextStep>) -> Problem {
+    Problem::new(match waits_for {
+        Some(NextStep::ConfirmEmail) => ProblemKind::EmailUnconfirmed,
+        Some(NextStep::AwaitApproval) => ProblemKind::ApprovalPending,
+        Some(NextStep::LogIn) | None => ProblemKind::InvalidCredentials,
     })
 }

@@ -1,6 +1,6 @@
 //! `/log-in`: address and password; then the account, or the code for a device that is not known.
 
-use access::{LogIn, LogInRequest};
+use access::{LogIn, LogInRequest, Source};
 use runtime::{Function, Problem, ProblemKind, Route};
 use service::{Accepted, Body, Created, Either, Endpoint, IdempotencyKey, Need};
 
@@ -39,7 +39,7 @@ async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
 
 async fn log_in(visit: &Visit, email: &str) -> Result<<LogIn as Endpoint>::Output, Problem> {
     let request = LogInRequest::new(email, visit.typed("password"), Cookie::Device.read(&visit.request));
-    let input = (Body::new(request)?, IdempotencyKey::default());
+    let input = (Body::new(request)?, Source::of(&visit.request), IdempotencyKey::default());
     service::ask::<LogIn>(visit.service.clone(), visit.anonymous_request(), (), input).await
 }
 

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use decision::{Actor, Cause, Context, Decision, Event, EventKind};
-use domain_access::{Admission, PasswordReset, Presented, accounts, logins, passwords};
+use domain_access::{Admission, KeptOut, PasswordReset, Presented, accounts, logins, passwords};
 use domain_accounts::{Account, AccountState, Credential, Device, Holder, PasswordHash, Session, Standing};
 use domain_customers::{Customer, Kind, Profile};
 use domain_registration::events::{ApprovalRequested, RegistrationApproved};
@@ -230,13 +230,19 @@ impl Walk {
         let context = self.memory.context();
         let record = self.memory.first::<Device>().filter(|_| !new_device);
         let id = record.as_ref().map_or_else(|| context.mint(), |record| record.id);
-        let device = Presented { id, label: None, record };
+        let device = Presented { id, label: None, record, has_registered: !new_device };
         let account = self.account().unwrap();
-        if let Ok((admission, decision)) = logins::log_in(&credential, &account, device, self.policy(), &context) {
-            assert!(self.memory.commit(decision));
-            if let Admission::Session(session) = admission {
-                assert!(!(self.policy().confirm_device_change && new_device), "an unknown device got in");
-                assert!(session.is_live(&account, self.memory.now));
+        match logins::log_in(&credential, &account, device, self.policy(), &context) {
+            Ok((admission, decision)) => {
+                assert!(self.memory.commit(decision));
+                if let Admission::Session(session) = admission {
+                    assert!(!(self.policy().confirm_device_change && new_device), "an unknown device got in");
+                    assert!(session.is_live(&account, self.memory.now));
+                }
+            }
+            Err(reason) => {
+                let may_be_told = account.confirmed_at.is_some() || !new_device;
+                assert_eq!(reason == KeptOut::Untold, !may_be_told, "{reason}");
             }
         }
     }
@@ -314,7 +320,7 @@ impl Walk {
                 RegistrationState::Rejected { .. } if stands => assert_eq!(account.state, AccountState::Rejected),
                 _ => assert!(!stands, "an account stands on a registration that ended"),
             }
-            let counts_later = registration.state == RegistrationState::AwaitingConfirmation;
+            let counts_later = registration.waits_for(registration.received_at).is_some();
             assert_eq!(registration.password_hash.is_some(), counts_later, "a password is kept without need");
         }
         if credential.standing == Standing::Open {
@@ -329,6 +335,13 @@ impl Walk {
         for registration in self.memory.all::<Registration>() {
             match registration.state {
                 RegistrationState::AwaitingConfirmation => assert!(registration.due_at().is_some()),
+                RegistrationState::Taken => {
+                    assert!(registration.account_id != account.id && registration.link_expires_at.is_none());
+                    assert!(
+                        registration.expires_at() > Some(registration.waits_until),
+                        "it is gone sooner than others"
+                    );
+                }
                 RegistrationState::AwaitingApproval { .. } | RegistrationState::Rejected { .. } => {
                     assert!(registration.expires_at().is_none(), "what can still be decided is forgotten");
                 }

@@ -1,8 +1,8 @@
 //! The embedded database, asked directly.
 
 use dynoxide::Database;
-use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// What the database answers, if it can do what it is asked.
