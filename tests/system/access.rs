@@ -26,11 +26,15 @@ async fn an_unknown_address_and_a_wrong_password_get_the_same_answer_for_the_sam
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_the_right_password_learns_that_the_address_is_unconfirmed() {
+async fn only_the_right_password_on_the_device_that_registered_learns_that_the_address_is_unconfirmed() {
     let world = World::start().await;
-    world.register("ada@example.com").await;
-    world.log_in("ada@example.com", "wrong password").await.expect_problem(401, "invalid-credentials");
-    world.log_in("ada@example.com", PASSWORD).await.expect_problem(403, "email-unconfirmed");
+    let registered = world.register("ada@example.com").await;
+    let another = world.register("bob@example.com").await;
+    let log_in = |device, password| world.log_in_from(device, "ada@example.com", password);
+    log_in(&registered, "wrong password").await.expect_problem(401, "invalid-credentials");
+    log_in(&another, PASSWORD).await.expect_problem(401, "invalid-credentials");
+    world.log_in("ada@example.com", PASSWORD).await.expect_problem(401, "invalid-credentials");
+    log_in(&registered, PASSWORD).await.expect_problem(403, "email-unconfirmed");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@ mod budget;
 mod customers;
 mod devices;
 mod employees;
+mod enumeration;
 mod events;
 mod hashing;
 mod limits;

@@ -181,6 +181,12 @@ impl World {
         self.post("/v1/sessions", json!({"email": email, "password": password})).await
     }
 
+    /// Logs in from the device that was given this token when it registered or logged in before.
+    pub(crate) async fn log_in_from(&self, device: &Answer, email: &str, password: &str) -> Answer {
+        let body = json!({"email": email, "password": password, "deviceToken": device.text("deviceToken")});
+        self.post("/v1/sessions", body).await
+    }
+
     /// Logs in from an unknown device where that takes the code from the mail.
     pub(crate) async fn log_in_with_code(&self, email: &str) -> LoggedIn {
         let asked = self.log_in(email, PASSWORD).await.expect(202);

@@ -16,7 +16,9 @@ pub enum Admission {
     Challenge(Challenge),
 }
 
-/// What keeps an account out whose password was right. Told only to those who know it.
+/// What keeps an account out whose password was right. It is told where the address is proven. As long as it is not, anybody may have
+/// registered it, and the answer would tell whether it was registered before: then it is told only to a device that the account was
+/// registered from, or that has logged in to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeptOut {
     /// The address is to be proven first.
@@ -31,6 +33,9 @@ pub enum KeptOut {
     /// An administrator shut it out.
     #[error("an administrator shut it out")]
     Blocked,
+    /// Something that may not be told: the address is not proven, and the device may be a stranger's.
+    #[error("what keeps it out may not be told")]
+    Untold,
     /// The password was changed since it was read.
     #[error("the password was changed")]
     Outdated,
@@ -45,6 +50,8 @@ pub struct Presented {
     pub label: Option<DeviceLabel>,
     /// What is on record about it for this account.
     pub record: Option<Device>,
+    /// Whether a registration of this account was sent from it.
+    pub has_registered: bool,
 }
 
 /// Logs in with a password that was found right.
@@ -58,21 +65,29 @@ pub fn log_in(
     policy: RegistrationPolicy,
     context: &Context,
 ) -> Result<(Admission, Decision), KeptOut> {
-    match account.state {
-        _ if account.blocked_at.is_some() => return Err(KeptOut::Blocked),
-        AccountState::Unconfirmed => return Err(KeptOut::Unconfirmed),
-        AccountState::AwaitingApproval => return Err(KeptOut::AwaitingApproval),
-        AccountState::Rejected => return Err(KeptOut::Rejected),
-        AccountState::Displaced => return Err(KeptOut::Outdated),
-        AccountState::Unknown => return Err(KeptOut::Blocked),
-        AccountState::Active if account.credential_revision != credential.revision => return Err(KeptOut::Outdated),
-        AccountState::Active => {}
-    }
     let known = device.record.is_some_and(|record| record.is_known_to(account));
+    let may_be_told = account.confirmed_at.is_some() || device.has_registered || known;
+    match what_keeps_out(credential, account) {
+        None => {}
+        Some(KeptOut::Outdated) => return Err(KeptOut::Outdated),
+        Some(reason) => return Err(if may_be_told { reason } else { KeptOut::Untold }),
+    }
     if policy.confirm_device_change && !known {
         let (challenge, decision) = challenges::pose(credential, account, device.id, device.label, context);
         return Ok((Admission::Challenge(challenge), decision));
     }
     let (session, decision) = sessions::start(account, device.id, device.label, context);
     Ok((Admission::Session(session), decision))
+}
+
+fn what_keeps_out(credential: &Credential, account: &Account) -> Option<KeptOut> {
+    match account.state {
+        _ if account.blocked_at.is_some() => Some(KeptOut::Blocked),
+        AccountState::Unconfirmed => Some(KeptOut::Unconfirmed),
+        AccountState::AwaitingApproval => Some(KeptOut::AwaitingApproval),
+        AccountState::Rejected => Some(KeptOut::Rejected),
+        AccountState::Displaced => Some(KeptOut::Outdated),
+        AccountState::Unknown => Some(KeptOut::Blocked),
+        AccountState::Active => (account.credential_revision != credential.revision).then_some(KeptOut::Outdated),
+    }
 }

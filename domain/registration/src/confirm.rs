@@ -109,7 +109,9 @@ pub fn check_link(registration: &Registration, account: &Account, context: &Cont
     match registration.state {
         RegistrationState::Rejected { .. } => return Err(ConfirmRefused::Rejected),
         RegistrationState::Expired { .. } => return Err(ConfirmRefused::Expired),
-        RegistrationState::Superseded { .. } | RegistrationState::Unknown => return Err(ConfirmRefused::Used),
+        RegistrationState::Superseded { .. } | RegistrationState::Taken | RegistrationState::Unknown => {
+            return Err(ConfirmRefused::Used);
+        }
         RegistrationState::AwaitingConfirmation
         | RegistrationState::AwaitingApproval { .. }
         | RegistrationState::Completed { .. } => {}

@@ -187,12 +187,15 @@ fn tell(registration: &Registration, decision: &mut Decision, context: &Context)
     }
 }
 
+/// A registration of an address that has an account. Its ids name nothing, so that nobody takes it for one of the account's.
 fn tell_owner(receipt: Receipt, credential: &Credential, context: &Context) -> Decision {
     let subject = credential.subject();
     let mail = AlreadyRegistered { attempted_at: context.now };
     let mut decision = Decision::default();
-    decision.create(&Message::new(context, subject.clone(), receipt.email, credential.language, &mail));
+    decision.create(&Message::new(context, subject.clone(), receipt.email.clone(), credential.language, &mail));
     decision.events.push(context.event(subject, RegistrationRepeated {}));
+    let registration = Registration::new(receipt, context.mint(), context.mint(), context);
+    decision.create(&Registration { state: RegistrationState::Taken, link_expires_at: None, ..registration });
     decision
 }
 

@@ -18,8 +18,9 @@
 //!
 //! Whoever proves the address takes the account over from one who did not: their password and profile count, they need what their
 //! own registration's terms ask for, and all sessions and devices from before are out. A link proves who reads the mailbox, and not
-//! that they registered; so it counts from the device that registered, with the password of the registration, or with a new one. Once proven, the address cannot be
-//! registered again; its owner is told of attempts. docs/account-states.md has the whole table.
+//! that they registered; so it counts from the device that registered, with the password of the registration, or with a new one. Once
+//! proven, the address cannot be registered again: its owner is told of attempts, and the attempt is kept as *taken*, so that logging in
+//! tells the one who made it no more than registering did. docs/account-states.md has the whole table.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -29,7 +30,7 @@ use decision::{
 };
 use domain_accounts::{Account, AccountState, DeviceSighting, PasswordHash};
 use domain_customers::{Kind, Profile};
-use domain_settings::Terms;
+use domain_settings::{NextStep, Terms};
 use values::{AccountId, CustomerId, DeviceId, DeviceLabel, EmailAddress, Lines, RegistrationId};
 
 use crate::events::{AccountOpened, ApprovalRequested, OpenedBy};
@@ -80,6 +81,9 @@ pub enum RegistrationState {
         /// When.
         ended_at: Timestamp,
     },
+    /// Its address has an account already. It can neither be proven nor decided about; the device that sent it is told the same as if
+    /// the address were new.
+    Taken,
     /// A state that newer code wrote down. Nothing is done to the registration.
     #[serde(other)]
     Unknown,
@@ -180,11 +184,19 @@ impl Registration {
             RegistrationState::Completed { ended_at, .. }
             | RegistrationState::Expired { ended_at }
             | RegistrationState::Superseded { ended_at } => Some(ended_at + KEPT_AFTER_END),
+            RegistrationState::Taken => Some(self.waits_until + KEPT_AFTER_END),
             RegistrationState::AwaitingConfirmation
             | RegistrationState::AwaitingApproval { .. }
             | RegistrationState::Rejected { .. }
             | RegistrationState::Unknown => None,
         }
+    }
+
+    /// What the device that sent it is told to wait for when it logs in with the password of this registration, where that is not the
+    /// account's. It follows from the terms alone, whether the address is new or taken.
+    pub fn waits_for(&self, now: Timestamp) -> Option<NextStep> {
+        let waits = matches!(self.state, RegistrationState::AwaitingConfirmation | RegistrationState::Taken);
+        (waits && now < self.waits_until).then(|| self.terms.first_step())
     }
 
     /// In whose history it belongs.

@@ -51,6 +51,7 @@ fn is_of_use(registration: &Registration, account: &Account, context: &Context) 
         RegistrationState::Rejected { .. }
         | RegistrationState::Expired { .. }
         | RegistrationState::Superseded { .. }
+        | RegistrationState::Taken
         | RegistrationState::Unknown => false,
     };
     let is_of_account = registration.account_id == account.id && account.confirmed_at.is_none();

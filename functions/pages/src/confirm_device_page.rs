@@ -11,7 +11,7 @@ use crate::destination;
 use crate::log_in_page::logged_in;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::{Reply, Visit, read};
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

@@ -11,6 +11,7 @@ use crate::words::say_of;
 const SAID_OTHERWISE: &[ProblemKind] = &[
     ProblemKind::TooManyRequests,
     ProblemKind::Internal,
+    ProblemKind::InvalidCredentials,
     ProblemKind::EmailUnconfirmed,
     ProblemKind::LinkUsed,
     ProblemKind::LinkExpired,

@@ -1,16 +1,15 @@
 //! `/log-in`: address and password; then the account, or the code for a device that is not known.
 
-use runtime::{Function, Problem, ProblemKind, Route, StatusCode};
-use serde::Deserialize;
-use serde_json::json;
-use service::Need;
+use access::{LogIn, LogInRequest, Source};
+use runtime::{Function, Problem, ProblemKind, Route};
+use service::{Accepted, Body, Created, Either, Endpoint, IdempotencyKey, Need};
 
 use crate::account::session_cookie;
 use crate::cookie::{Cookie, Step};
 use crate::destination;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit, read};
+use crate::visit::{Reply, Visit};
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {
@@ -18,19 +17,6 @@ pub(crate) const FUNCTION: Function = Function {
     routes: &[Route::any("/log-in")],
     build: |environment| site::page(environment, &[Need::SigningKeys, Need::TokenKeys], log_in_page),
 };
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct LoggedIn {
-    refresh_token: String,
-    device_token: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Challenged {
-    challenge_id: String,
-}
 
 async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
     if !visit.is_sent() {
@@ -40,23 +26,22 @@ async fn log_in_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(form(&visit, &visit.step.email));
     }
     let email = visit.typed("email").to_owned();
-    let body = json!({
-        "email": email,
-        "password": visit.typed("password"),
-        "deviceToken": Cookie::Device.read(&visit.request),
-    });
-    match access::log_in(visit.service.clone(), visit.anonymous_request().with_json(&body)).await {
-        Ok(answer) if answer.status == StatusCode::ACCEPTED => {
-            let Challenged { challenge_id } = read(&answer)?;
-            let step = Step { email, challenge: challenge_id, ..Step::default() };
-            Reply::go(&destination::kept(&visit, "/log-in/confirm-device")).telling(&step)
+    match log_in(&visit, &email).await {
+        Ok(Either::Left(Created(answer))) => {
+            logged_in(&visit, &answer.tokens.refresh_token, &answer.device_token).await
         }
-        Ok(answer) => {
-            let LoggedIn { refresh_token, device_token } = read(&answer)?;
-            logged_in(&visit, &refresh_token, &device_token).await
+        Ok(Either::Right(Accepted(waiting))) => {
+            let step = Step { email, challenge: waiting.challenge_id, ..Step::default() };
+            Reply::go(&destination::kept(&visit, "/log-in/confirm-device")).telling(&step)
         }
         Err(problem) => refused(&visit, &email, problem),
     }
+}
+
+async fn log_in(visit: &Visit, email: &str) -> Result<<LogIn as Endpoint>::Output, Problem> {
+    let request = LogInRequest::new(email, visit.typed("password"), Cookie::Device.read(&visit.request));
+    let input = (Body::new(request)?, Source::of(&visit.request), IdempotencyKey::default());
+    visit.ask_as_anyone::<LogIn>(input).await
 }
 
 /// Leads whoever just logged in to their account, or where they were going.

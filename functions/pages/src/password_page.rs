@@ -8,7 +8,7 @@ use crate::account::{me, session_cookie};
 use crate::cookie::Step;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::{Reply, Visit, read};
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

@@ -15,7 +15,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use runtime::{Answer, BoxFuture, Environment, Error, Function, Handler, Problem, Request, Route};
+use runtime::{Answer, BoxFuture, Environment, Error, Function, Handler, Problem, ProblemKind, Request, Route};
 use store::retry_on_conflict;
 use tokio::sync::{Mutex, OnceCell};
 
@@ -57,8 +57,9 @@ pub trait Endpoint: Send + Sync + 'static {
     /// What is answered.
     type Output: Output;
 
-    /// Reads what the answer needs and what the path, the input and the caller's account id are enough to find. It runs beside the reading of the caller, so
-    /// it takes no round trip of its own, and what it finds is given to nobody who may not call.
+    /// Reads what the answer needs and what the path, the input and the caller's account id are enough to find. It runs beside the reading
+    /// of the caller, so it takes no round trip of its own, and what it finds is given to nobody who may not call. Attempts that are
+    /// counted here are refused before an earlier answer is given again, which might confirm a guess.
     fn find(
         service: &Service,
         lookup: &LookupOf<Self>,
@@ -160,6 +161,10 @@ async fn answer<E: Endpoint>(
         let (caller, answered) = read?;
         let caller = CallerOf::<E>::of(caller)?;
         E::Access::admit(&caller, Some(&target))?;
+        let found = match found {
+            Err(problem) if problem.kind() == ProblemKind::TooManyRequests => return Err(problem),
+            found => found,
+        };
         if let Some(answer) = idempotency.replay(answered)? {
             return Ok(Answered::Before(answer));
         }

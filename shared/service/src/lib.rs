@@ -29,7 +29,7 @@ pub use caller::Caller;
 pub use endpoint::{Endpoint, LookupOf, TargetOf, ask, function};
 pub use idempotency::{Idempotency, IdempotencyKey};
 pub use input::{Body, Cursor, Input, PageRequest, ReadAs};
-pub use output::{Accepted, Cacheable, Created, Json, NoContent, Output, Page, Versioned, with_next_page};
+pub use output::{Accepted, Cacheable, Created, Either, Json, NoContent, Output, Page, Versioned, with_next_page};
 pub use runtime::IfMatch;
 pub use target::{NamesCustomer, PathParameter, Target};
 

@@ -51,6 +51,29 @@ bodies! {
     Accepted = ACCEPTED;
 }
 
+/// One of two kinds, where the status says which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Either<Left, Right> {
+    /// The first kind.
+    Left(Left),
+    /// The second kind.
+    Right(Right),
+}
+
+impl<Left: Output, Right: Output> Output for Either<Left, Right> {
+    fn answer(&self, request: &Request) -> Result<Answer, Problem> {
+        match self {
+            Self::Left(left) => left.answer(request),
+            Self::Right(right) => right.answer(request),
+        }
+    }
+
+    fn describe(operation: &mut Operation) {
+        Left::describe(operation);
+        Right::describe(operation);
+    }
+}
+
 /// 204: done, with nothing to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoContent;

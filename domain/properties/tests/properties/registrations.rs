@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use decision::{Actor, Cause, Context, Decision, Event, EventKind};
-use domain_access::{Admission, PasswordReset, Presented, accounts, logins, passwords};
+use domain_access::{Admission, KeptOut, PasswordReset, Presented, accounts, logins, passwords};
 use domain_accounts::{
     Account, AccountState, CompanyRole, Credential, Device, Holder, PasswordHash, Session, Standing,
 };
@@ -320,15 +320,21 @@ impl Walk {
         let record = self.memory.all::<Device>().into_iter().find(of_theirs).filter(|_| !new_device);
         let id = record.as_ref().map_or_else(|| context.mint(), |record| record.id);
         let is_known = record.as_ref().is_some_and(|record| record.is_known_to(&self.account().unwrap()));
-        let device = Presented { id, label: None, record };
+        let device = Presented { id, label: None, record, has_registered: !new_device };
         let account = self.account().unwrap();
-        if let Ok((admission, decision)) = logins::log_in(&credential, &account, device, self.policy(), &context) {
-            assert!(self.memory.commit(decision));
-            if let Admission::Session(session) = admission {
-                assert!(!self.policy().confirm_device_change || is_known, "an unknown device got in");
-                assert!(session.is_live(&account, self.memory.now));
-                self.devices.push((id, who));
-                self.sessions.insert(session.id, who);
+        match logins::log_in(&credential, &account, device, self.policy(), &context) {
+            Ok((admission, decision)) => {
+                assert!(self.memory.commit(decision));
+                if let Admission::Session(session) = admission {
+                    assert!(!self.policy().confirm_device_change || is_known, "an unknown device got in");
+                    assert!(session.is_live(&account, self.memory.now));
+                    self.devices.push((id, who));
+                    self.sessions.insert(session.id, who);
+                }
+            }
+            Err(reason) => {
+                let may_be_told = account.confirmed_at.is_some() || !new_device;
+                assert_eq!(reason == KeptOut::Untold, !may_be_told, "{reason}");
             }
         }
     }
@@ -440,7 +446,7 @@ impl Walk {
                 RegistrationState::Rejected { .. } if stands => assert_eq!(account.state, AccountState::Rejected),
                 _ => assert!(!stands, "an account stands on a registration that ended"),
             }
-            let counts_later = registration.state == RegistrationState::AwaitingConfirmation;
+            let counts_later = registration.waits_for(registration.received_at).is_some();
             assert_eq!(registration.password_hash.is_some(), counts_later, "a password is kept without need");
         }
         if credential.standing == Standing::Open {
@@ -455,6 +461,13 @@ impl Walk {
         for registration in self.memory.all::<Registration>() {
             match registration.state {
                 RegistrationState::AwaitingConfirmation => assert!(registration.due_at().is_some()),
+                RegistrationState::Taken => {
+                    assert!(registration.account_id != account.id && registration.link_expires_at.is_none());
+                    assert!(
+                        registration.expires_at() > Some(registration.waits_until),
+                        "it is gone sooner than others"
+                    );
+                }
                 RegistrationState::AwaitingApproval { .. } | RegistrationState::Rejected { .. } => {
                     assert!(registration.expires_at().is_none(), "what can still be decided is forgotten");
                 }

@@ -109,6 +109,7 @@ too-many-requests-seconds = Zum Schutz der Konten machen wir nach mehreren Versu
 } noch einmal.
 too-many-requests-hours = Zum Schutz der Konten machen wir nach mehreren Versuchen eine Pause. Bitte versuchen Sie es in etwa { $hours } Stunden noch einmal.
 internal-text = Das ist unser Fehler, und er ist festgehalten. Bitte versuchen Sie es gleich noch einmal.
+invalid-credentials-text = Prüfen Sie beides und versuchen Sie es noch einmal. Falls Sie sich auf einem anderen Gerät registriert und Ihre E-Mail-Adresse noch nicht bestätigt haben, folgen Sie bitte zuerst dem Link in unserer E-Mail.
 email-unconfirmed-text = Ihr Passwort stimmt. Bevor Sie sich anmelden können, folgen Sie bitte dem Link in der E-Mail zu Ihrer Registrierung, oder fordern Sie einen neuen an.
 link-used-text = Falls Sie es waren, ist alles erledigt, und Sie können weitermachen. Fordern Sie sonst einen neuen Link an.
 link-expired-text = Zum Schutz Ihres Kontos gelten Links nur für eine bestimmte Zeit. Fordern Sie einen neuen an; das dauert nur eine Minute.

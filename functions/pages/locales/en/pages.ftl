@@ -109,6 +109,7 @@ too-many-requests-seconds = To keep accounts safe, we take a break after several
 }.
 too-many-requests-hours = To keep accounts safe, we take a break after several attempts. Please try again in about { $hours } hours.
 internal-text = That is our fault, and it has been recorded. Please try again in a moment.
+invalid-credentials-text = Check both and try again. If you registered on another device and have not confirmed your e-mail address yet, please follow the link in our mail first.
 email-unconfirmed-text = Your password is right. Before you can log in, please follow the link in the mail we sent you when you registered, or ask for a new one.
 link-used-text = If it was you, everything is done and you can go on. Otherwise ask for a new link.
 link-expired-text = Links work for a limited time, to keep your account safe. Ask for a new one; it takes a minute.

@@ -109,6 +109,7 @@ too-many-requests-seconds = Pour protéger les comptes, nous marquons une pause 
 }.
 too-many-requests-hours = Pour protéger les comptes, nous marquons une pause après plusieurs essais. Veuillez réessayer dans environ { $hours } heures.
 internal-text = La faute est de notre côté, et elle a été consignée. Veuillez réessayer dans un instant.
+invalid-credentials-text = Vérifiez les deux et réessayez. Si votre inscription vient d’un autre appareil et que votre adresse e-mail n’est pas encore confirmée, suivez d’abord le lien de notre e-mail.
 email-unconfirmed-text = Votre mot de passe est correct. Avant de pouvoir vous connecter, suivez le lien de l’e-mail reçu lors de votre inscription, ou demandez-en un nouveau.
 link-used-text = Si c’était vous, tout est fait et vous pouvez continuer. Sinon, demandez un nouveau lien.
 link-expired-text = Pour protéger votre compte, les liens ne sont valables qu’un certain temps. Demandez-en un nouveau{ "\u00A0" }; cela prend une minute.
