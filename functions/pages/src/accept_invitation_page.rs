@@ -5,8 +5,9 @@ use service::Need;
 use staff::AcceptInvitation;
 
 use crate::invitation::{self, Sentences};
+use crate::reply::Reply;
 use crate::site;
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "accept_invitation_page",

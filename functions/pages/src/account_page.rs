@@ -10,9 +10,10 @@ use values::Language;
 
 use crate::account::{customer_of, versioned_me};
 use crate::cookie::{Cookie, Step};
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

@@ -6,9 +6,10 @@ use runtime::{Function, Problem, Route};
 use service::{Body, IdempotencyKey, Need};
 
 use crate::cookie::{Cookie, Step};
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::{say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {

@@ -6,9 +6,10 @@ use runtime::{Function, Problem, ProblemKind, Route};
 use service::{Body, Need};
 
 use crate::cookie::Step;
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

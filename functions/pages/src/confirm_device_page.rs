@@ -9,9 +9,10 @@ use values::Invalid;
 use crate::cookie::Step;
 use crate::destination;
 use crate::log_in_page::logged_in;
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit, read};
+use crate::visit::Visit;
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

@@ -3,8 +3,8 @@
 use runtime::{Problem, ProblemBody, ProblemKind, StatusCode};
 use values::Language;
 
+use crate::reply::{Content, Reply};
 use crate::view::{Block, Page};
-use crate::visit::{Content, Reply};
 use crate::words::say_of;
 
 /// Problems whose text in the API speaks to programs, and has other words for readers.

@@ -7,9 +7,10 @@ use values::{DeviceLabel, Language};
 
 use crate::account::me;
 use crate::cookie::Step;
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Field, Form, Item, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::{moment, say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {

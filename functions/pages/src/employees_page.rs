@@ -12,9 +12,10 @@ use values::{CustomerId, EmailAddress, Invalid, Language, Text};
 
 use crate::account::{customer_of, me};
 use crate::cookie::Step;
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Choice, Field, Form, Item, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::{moment, say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {

@@ -6,9 +6,10 @@ use runtime::{Function, Problem, Route};
 use service::{Body, IdempotencyKey, Need};
 
 use crate::cookie::Step;
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

@@ -3,8 +3,9 @@
 use runtime::{Function, Problem, Route};
 use service::Need;
 
+use crate::reply::Reply;
 use crate::site;
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "home_page",

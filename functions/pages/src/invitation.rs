@@ -4,8 +4,9 @@ use runtime::{Problem, ProblemKind};
 use service::{Acceptance, Anyone, Body, Endpoint, IdempotencyKey};
 
 use crate::cookie::{Cookie, Step};
+use crate::reply::Reply;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::say;
 
 /// The sentences in which invitations differ.

@@ -5,8 +5,9 @@ use runtime::{Function, Problem, Route};
 use service::Need;
 
 use crate::invitation::{self, Sentences};
+use crate::reply::Reply;
 use crate::site;
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 
 pub(crate) const FUNCTION: Function = Function {
     handler: "join_page",

@@ -32,6 +32,7 @@ mod log_out_page;
 mod password_page;
 mod register_page;
 mod registrations_page;
+mod reply;
 mod reset_password_page;
 
 /// The functions of this area.

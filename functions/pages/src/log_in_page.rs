@@ -7,9 +7,10 @@ use service::{Accepted, Body, Created, Either, Endpoint, IdempotencyKey, Need};
 use crate::account::session_cookie;
 use crate::cookie::{Cookie, Step};
 use crate::destination;
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

@@ -6,9 +6,10 @@ use service::Need;
 
 use crate::account::me;
 use crate::cookie::{Cookie, Step};
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

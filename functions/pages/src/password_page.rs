@@ -6,9 +6,10 @@ use service::{Body, Json, Need};
 
 use crate::account::{me, session_cookie};
 use crate::cookie::Step;
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Field, Form, Page};
-use crate::visit::{Reply, Visit, read};
+use crate::visit::Visit;
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

@@ -8,9 +8,10 @@ use service::{Accepted, Body, IdempotencyKey, Need};
 use values::Language;
 
 use crate::cookie::{Cookie, Step};
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Choice, Field, Form, Page};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::say;
 
 pub(crate) const FUNCTION: Function = Function {

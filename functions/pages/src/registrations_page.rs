@@ -14,9 +14,10 @@ use store::ListPlace;
 use values::{Invalid, Language};
 
 use crate::account::me;
+use crate::reply::Reply;
 use crate::site;
 use crate::view::{Block, Button, Field, Filter, Form, Line, Page, Row, Table};
-use crate::visit::{Reply, Visit};
+use crate::visit::Visit;
 use crate::words::{moment, own_name, say, say_of};
 
 pub(crate) const FUNCTION: Function = Function {

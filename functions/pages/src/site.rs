@@ -18,8 +18,9 @@ use service::{Need, Service};
 use values::{Language, Text, WebAddress};
 
 use crate::cookie::{Cookie, Step};
+use crate::reply::{Content, Reply};
 use crate::view::{Block, Control, Form, Page};
-use crate::visit::{Content, Reply, Visit};
+use crate::visit::Visit;
 use crate::words::{own_name, say};
 use crate::{dead_end, destination, guard};
 

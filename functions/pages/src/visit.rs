@@ -3,14 +3,14 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use runtime::{Answer, FieldProblem, Method, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
-use serde::de::DeserializeOwned;
+use runtime::{FieldProblem, Method, Problem, ProblemBody, ProblemKind, Request, StatusCode, header};
 use service::{Anyone, Endpoint, Service, TargetOf};
 use values::{AccountId, Language, SessionId};
 
 use crate::cookie::{Cookie, Step};
 use crate::dead_end;
-use crate::view::{Block, Page};
+use crate::reply::{Content, Reply};
+use crate::view::Page;
 use crate::words::{say, say_if_known};
 
 /// Larger than any form.
@@ -27,21 +27,6 @@ pub(crate) struct Visit {
     is_language_chosen: bool,
     typed: Vec<(String, String)>,
     session: Option<(AccountId, SessionId)>,
-}
-
-/// What is answered: a page, or where to go.
-pub(crate) struct Reply {
-    pub(crate) status: StatusCode,
-    pub(crate) content: Content,
-    pub(crate) cookies: Vec<header::HeaderValue>,
-}
-
-/// What an answer consists of.
-pub(crate) enum Content {
-    /// A page.
-    Page(Box<Page>),
-    /// Where to go.
-    Redirect(String),
 }
 
 impl Visit {
@@ -179,39 +164,6 @@ impl Visit {
     pub(crate) fn dead_end(&self, problem: &Problem, ways: &[(&str, &str)]) -> Reply {
         dead_end::reply(problem, self.language, &self.request.id, ways)
     }
-}
-
-impl Reply {
-    /// Leads to another page, which is looked at and not sent to.
-    pub(crate) fn go(address: &str) -> Self {
-        Self { status: StatusCode::SEE_OTHER, content: Content::Redirect(address.to_owned()), cookies: Vec::new() }
-    }
-
-    /// The same with a cookie.
-    pub(crate) fn with_cookie(mut self, cookie: header::HeaderValue) -> Self {
-        self.cookies.push(cookie);
-        self
-    }
-
-    /// The same with another sentence in place of its first one.
-    pub(crate) fn saying(mut self, key: &str) -> Self {
-        if let Content::Page(page) = &mut self.content
-            && let Some(Block::Text(text)) = page.blocks.first_mut()
-        {
-            *text = say(page.language, key);
-        }
-        self
-    }
-
-    /// The same with what the next page has to know.
-    pub(crate) fn telling(self, step: &Step) -> Result<Self, Problem> {
-        Ok(self.with_cookie(step.set()?))
-    }
-}
-
-/// Reads what an endpoint answered.
-pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Problem> {
-    serde_json::from_str(&answer.body).map_err(Problem::internal)
 }
 
 fn chosen_language(request: &Request) -> Option<Language> {

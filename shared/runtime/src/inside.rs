@@ -6,7 +6,6 @@
 
 use lambda_http::http::{HeaderName, HeaderValue, header};
 use lambda_http::{Body, RequestExt};
-use serde::Serialize;
 use values::{AccountId, Language, SessionId};
 
 use crate::Request;
@@ -31,14 +30,6 @@ impl Request {
             None => inner,
         };
         Self { id: self.id.clone(), inner, source: self.source.clone(), session: None }
-    }
-
-    /// The same with a JSON body.
-    pub fn with_json(mut self, body: &impl Serialize) -> Self {
-        let body = serde_json::to_string(body).expect("bodies have string keys and no failing parts");
-        *self.inner.body_mut() = Body::Text(body);
-        self.inner.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        self
     }
 
     /// The same on behalf of someone who is logged in. Whoever says so has verified it.

@@ -36,17 +36,6 @@ impl Caller {
 }
 
 impl Service {
-    /// The caller, by access token, or by the session that a page has verified. Session, account and roles are read with each request,
-    /// in one round trip that can run beside the request's own: a session that was ended, an account that was closed and a right
-    /// that was taken away are out at once.
-    ///
-    /// # Errors
-    /// [`ProblemKind::Unauthenticated`], whatever the reason.
-    pub async fn caller(&self, request: &Request) -> Result<Caller, Problem> {
-        let identity = self.identify(request).await?;
-        self.read_caller(Some(identity), None).await?.0.ok_or_else(unauthenticated)
-    }
-
     /// Whose request it is. Reads nothing but the public keys, when those in memory are old.
     ///
     /// # Errors
@@ -65,6 +54,8 @@ impl Service {
     }
 
     /// The caller, if the session goes on, and beside it the answer that is kept at `answer`. Nothing is read where neither is named.
+    /// Session, account and roles are read with each request, in one round trip that can run beside the request's own: a session that
+    /// was ended, an account that was closed and a right that was taken away are out at once.
     pub(crate) async fn read_caller(
         &self,
         identity: Option<Identity>,

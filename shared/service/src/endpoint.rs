@@ -150,7 +150,7 @@ async fn answer<E: Endpoint>(
     target: TargetOf<E>,
     input: E::Input,
 ) -> Result<Answered<E::Output>, Problem> {
-    let idempotency = service.idempotency_under(input.idempotency_key(), identity, &request).await?;
+    let idempotency = service.idempotency(input.idempotency_key(), identity, &request).await?;
     let lookup = E::Access::lookup(identity.map(|identity| identity.account), &target)?;
     let asked =
         Arc::new(Asked { service, request, idempotency, counted: Mutex::default(), taken_back: OnceCell::new() });

@@ -10,7 +10,6 @@ use jiff::{SignedDuration, Timestamp};
 use runtime::{Answer, Problem, ProblemKind, Request, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use store::{Answered, CommitError, IdempotencyRecord};
-use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{ObjectBuilder, Required, Type};
 use values::Invalid;
@@ -67,14 +66,8 @@ impl IdempotencyKey {
     }
 }
 
-impl IntoParams for IdempotencyKey {
-    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        vec![Self::parameter()]
-    }
-}
-
 /// A request under its `Idempotency-Key`; without one, it is answered anew each time.
-pub struct Idempotency {
+pub(crate) struct Idempotency {
     identified: Option<Identified>,
 }
 
@@ -93,23 +86,10 @@ struct Kept {
 }
 
 impl Service {
-    /// The request under its `Idempotency-Key`.
-    ///
-    /// # Errors
-    /// A problem that names the header when the key is not acceptable, or who it is if somebody has to be logged in and nobody is.
-    pub async fn idempotency(&self, request: &Request) -> Result<Idempotency, Problem> {
-        let key = IdempotencyKey::of(request)?;
-        let identity = match key.as_str() {
-            Some(_) if self.verifies_callers => Some(self.identify(request).await?),
-            _ => None,
-        };
-        self.idempotency_under(key.as_str(), identity, request).await
-    }
-
     /// The request under a key, which is the caller's own: it is kept apart by account and session, so it is the same after the
     /// access token was exchanged; and before anybody is logged in by source and device, so that strangers who choose the same
     /// key do not meet.
-    pub(crate) async fn idempotency_under(
+    pub(crate) async fn idempotency(
         &self,
         key: Option<&str>,
         identity: Option<Identity>,
@@ -134,7 +114,7 @@ impl Service {
     ///
     /// # Errors
     /// [`CommitError`]
-    pub async fn commit_with_answer(
+    pub(crate) async fn commit_with_answer(
         &self,
         decision: Decision,
         idempotency: &Idempotency,
@@ -146,7 +126,7 @@ impl Service {
 
 impl Idempotency {
     /// Where the answer would be kept.
-    pub fn key(&self) -> Option<Key<IdempotencyRecord>> {
+    pub(crate) fn key(&self) -> Option<Key<IdempotencyRecord>> {
         self.identified.as_ref().map(|identified| IdempotencyRecord::key_of(&identified.name))
     }
 
@@ -159,7 +139,7 @@ impl Idempotency {
     ///
     /// # Errors
     /// [`ProblemKind::IdempotencyKeyReused`] when it was given to another request.
-    pub fn replay(&self, record: Option<IdempotencyRecord>) -> Result<Option<Answer>, Problem> {
+    pub(crate) fn replay(&self, record: Option<IdempotencyRecord>) -> Result<Option<Answer>, Problem> {
         let (Some(identified), Some(record)) = (&self.identified, record) else { return Ok(None) };
         if record.kept_until <= identified.now {
             return Ok(None);

@@ -4,11 +4,11 @@
 mod acceptance;
 mod access;
 mod area;
-mod building;
 mod business;
 mod cached;
 mod call;
 mod caller;
+mod consumer;
 mod endpoint;
 mod idempotency;
 mod input;
@@ -23,11 +23,11 @@ pub use access::{
     Access, AnyStaff, Anyone, Calling, LoggedIn, LooksAfterEmployees, OfCustomer, RemovesEmployee, Staff, Visitor,
     permission,
 };
-pub use building::{consumer, endpoint};
 pub use call::Call;
 pub use caller::Caller;
+pub use consumer::consumer;
 pub use endpoint::{Endpoint, LookupOf, TargetOf, ask, function};
-pub use idempotency::{Idempotency, IdempotencyKey};
+pub use idempotency::IdempotencyKey;
 pub use input::{Body, Cursor, Input, PageRequest, ReadAs};
 pub use output::{Accepted, Cacheable, Created, Either, Json, NoContent, Output, Page, Versioned, with_next_page};
 pub use runtime::IfMatch;
@@ -80,7 +80,6 @@ pub struct Service {
     token_keys: Cached<TokenKeys>,
     deployed_name: Option<String>,
     business_name: Cached<String>,
-    verifies_callers: bool,
 }
 
 impl Service {
@@ -113,7 +112,6 @@ impl Service {
             token_keys: Cached::default(),
             deployed_name: environment.get("BUSINESS_NAME").map(ToOwned::to_owned),
             business_name: Cached::default(),
-            verifies_callers: needs.contains(&Need::PublicKeys),
         });
         if !needs.is_empty() {
             tokio::spawn(service.clone().read_keys(needs.to_vec()));
