@@ -378,7 +378,7 @@ async fn what_cannot_be_done_to_staff_says_why() {
     invite("ada@example.com", "agent").await.expect_problem(409, "address-taken");
     invite(ADMINISTRATOR, "agent").await.expect_problem(409, "address-taken");
     let refused = invite("nonsense", "Boss").await.expect_problem(422, "invalid");
-    assert_eq!(refused.field_codes(), [("email", "not-an-email-address"), ("role", "unknown")]);
+    assert_eq!(refused.field_codes(), [("email", "not-an-email-address"), ("role", "not-a-role-name")]);
     let refused = invite("grace@example.com", "boss").await.expect(422);
     assert_eq!(refused.field_codes(), [("role", "unknown")]);
     assert_eq!(refused.body["errors"][0]["message"], "must be one of: administrator, manager, agent, read-only");
