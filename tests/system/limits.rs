@@ -321,3 +321,23 @@ async fn who_calls_a_trusted_proxy_does_not_meet_others_under_an_idempotency_key
     let again = register("192.0.2.1", "ada@example.com").await.expect(202);
     assert_eq!(again.headers["idempotency-replayed"], "true");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_under_the_idempotency_key_of_a_login_are_counted_too() {
+    let world = World::start().await;
+    world.customer("ada@example.com").await;
+    let log_in = |password: &'static str| {
+        let request = world.request_from("192.0.2.1", Method::POST, "/v1/sessions").header("idempotency-key", "one");
+        world.send(request.json(&json!({"email": "ada@example.com", "password": password})))
+    };
+    log_in(PASSWORD).await.expect(201);
+    log_in(PASSWORD).await.expect(201);
+    log_in("wrong password").await.expect_problem(422, "idempotency-key-reused");
+    let mut guessed = log_in("wrong password").await;
+    for _ in 0..10 {
+        if guessed.status != 429 {
+            guessed = log_in("wrong password").await;
+        }
+    }
+    guessed.expect_problem(429, "too-many-requests");
+}
