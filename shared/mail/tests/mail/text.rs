@@ -20,7 +20,7 @@ fn reads_as_written_down() {
 fn a_link_stands_on_a_line_of_its_own() {
     for letter in post::all() {
         let page = match letter.message.template.as_str() {
-            "confirm-address" => Some("confirm"),
+            "confirm-address" | "confirm-registration" => Some("confirm"),
             "password-reset" => Some("reset-password"),
             "confirm-new-address" => Some("account/confirm-address"),
             "employee-invitation" => Some("join"),
