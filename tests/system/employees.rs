@@ -291,7 +291,7 @@ async fn a_role_that_is_not_known_is_refused() {
         assert_eq!(changed.expect_problem(422, "invalid").field_codes()[0].0, "role", "{role:?}");
     }
     let employees = world.employees(&company.owner, &company.id).await;
-    assert_eq!(employees, [["charles@example.com", "manager", "joined"].map(str::to_owned)]);
+    assert_eq!(employees, [["charles@example.com", "manager", "active"].map(str::to_owned)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::world::{LoggedIn, PASSWORD, World, logged_in, person};
+use crate::world::{LoggedIn, PASSWORD, World, company, logged_in, person};
 
 const ANOTHER: &str = "staple battery horse";
 
@@ -227,4 +227,24 @@ async fn a_change_of_address_does_not_outlive_the_password_it_was_asked_with() {
     world.post_as(&who, "/v1/password/change", body).await.expect(200);
     world.post("/v1/me/email/confirm", json!({"token": token})).await.expect_problem(410, "link-used");
     world.log_in("ada@example.com", ANOTHER).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_companys_owner_who_sets_a_password_by_mail_is_told_to_look_at_who_has_access() {
+    let world = World::start().await;
+    let mut owner = company("owner@example.com");
+    owner["language"] = json!("en");
+    for registration in [owner, person("ada@example.com")] {
+        let email = registration["email"].as_str().unwrap().to_owned();
+        world.post("/v1/registrations", registration).await.expect(202);
+        world.settle().await;
+        world.confirm(&email).await.expect(200);
+        world.post("/v1/password/forgot", json!({"email": email})).await.expect(202);
+        world.settle().await;
+        let body = json!({"token": world.mailed_token(&email), "password": "another good password"});
+        world.post("/v1/password/reset", body).await.expect(200);
+        world.settle().await;
+        let told = world.mails(&email)[0].text.contains("“People of your company”");
+        assert_eq!(told, email == "owner@example.com");
+    }
 }

@@ -106,7 +106,7 @@ async fn several_are_decided_at_once_and_each_outcome_is_told() {
     assert!(!browser.look(PAGE).await.says("approved."), "what was done is told twice");
     world.settle().await;
     world.log_in("cyd@example.com", PASSWORD).await.expect(201);
-    world.log_in("ada@example.com", PASSWORD).await.expect_problem(403, "account-rejected");
+    world.log_in("ada@example.com", PASSWORD).await.expect_problem(401, "invalid-credentials");
     for email in ["ada@example.com", "cyd@example.com"] {
         assert!(world.mails(email)[0].text.contains("\n    Welcome!\n    Your discount is set up.\n"));
     }

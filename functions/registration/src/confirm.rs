@@ -83,7 +83,7 @@ pub struct ConfirmRequest {
     /// As given when registering from this device.
     pub device_token: Option<String>,
     /// The password of the registration.
-    #[schema(format = Password, min_length = 1, max_length = 128, example = "correct horse battery")]
+    #[schema(format = Password, max_length = 128, example = "correct horse battery")]
     pub password: Option<String>,
     /// A password of the reader's own choice: 8 to 128 characters of any kind. Not together with `password`.
     #[schema(format = Password, min_length = 8, max_length = 128)]
