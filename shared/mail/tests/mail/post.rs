@@ -258,7 +258,7 @@ pub fn mails() -> Vec<(&'static str, Message)> {
 /// The page that a mail leads to, below the address of all pages.
 pub fn page(template: &str) -> Option<&'static str> {
     Some(match template {
-        "confirm-address" => "confirm",
+        "confirm-address" | "confirm-registration" => "confirm",
         "password-reset" => "reset-password",
         "confirm-new-address" => "account/confirm-address",
         "employee-invitation" => "join",
