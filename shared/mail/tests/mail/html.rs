@@ -57,8 +57,9 @@ fn a_link_is_a_button_and_an_address() {
         let (card, _) = html.split_once("<td class=\"quiet\" style=\"padding:20px").unwrap();
         let card = card.replace(&post::LOGO.replace('&', "&#38;"), "");
         // Where a code or a quote stands out, the link is a quiet one.
+        let something_stands_out = letter.message.template == "device-code" || card.contains("<blockquote");
         let expected = match post::page(&letter.message.template) {
-            Some(_) if letter.message.template == "device-code" => (1, 1),
+            Some(_) if something_stands_out => (1, 1),
             Some(_) => (2, 3),
             None => (0, 0),
         };
