@@ -119,6 +119,10 @@ fn typed() -> impl Strategy<Value = Typed> {
     prop_oneof![Just(Typed::Nothing), (0..6usize).prop_map(Typed::Password), Just(Typed::NewPassword)]
 }
 
+fn one_of<T: Clone>(all: &[T], number: usize) -> Option<T> {
+    all.get(number.checked_rem(all.len())?).cloned()
+}
+
 fn address() -> EmailAddress {
     EmailAddress::parse(ADDRESS).unwrap()
 }
@@ -136,8 +140,9 @@ impl Walk {
         self.memory.first()
     }
 
+    /// One of the registrations there are, whatever the number.
     fn registration(&self, number: usize) -> Option<Registration> {
-        self.memory.all().into_iter().nth(number)
+        one_of(&self.memory.all::<Registration>(), number)
     }
 
     fn registration_of(&self, id: RegistrationId) -> Registration {
@@ -281,7 +286,7 @@ impl Walk {
             Typed::NewPassword => Some(Proof::NewPassword(PasswordHash(self.choose_password(Who::Owner)))),
             _ if self.owners_device(device_of) == Some(registration.device_id) => Some(Proof::Device),
             Typed::Password(number) => {
-                let password = self.passwords_of(Who::Owner).get(number).cloned().map(PasswordHash);
+                let password = one_of(&self.passwords_of(Who::Owner), number).map(PasswordHash);
                 (password.is_some() && password == known).then_some(Proof::Password)
             }
             Typed::Nothing => None,
@@ -311,7 +316,7 @@ impl Walk {
 
     fn log_in(&mut self, number: usize, new_device: bool) {
         let Some(credential) = self.credential() else { return };
-        let Some((password, who)) = self.passwords.get(number).cloned() else { return };
+        let Some((password, who)) = one_of(&self.passwords, number) else { return };
         if credential.password_hash != Some(PasswordHash(password)) {
             return;
         }
