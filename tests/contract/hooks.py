@@ -35,6 +35,7 @@ BEYOND_SCHEMAS = {
     "not-a-vat-number",
     "not-a-web-address",
     "only-for-companies",
+    "not-together",
     "only-for-customers",
     "personal-password",
     "predictable-password",

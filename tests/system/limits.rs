@@ -222,7 +222,11 @@ async fn a_source_that_is_refused_costs_the_owner_of_an_address_nothing() {
         ("LogInFunction", "/v1/sessions", json!({"email": "ada@example.com", "password": "a wrong guess"})),
     ] {
         post_from(&world, "192.0.2.1", path, body).await.expect_problem(429, "too-many-requests");
-        assert_eq!(counted(&world, function), 2, "{function} counts the source, what it does to the address, and no more");
+        assert_eq!(
+            counted(&world, function),
+            2,
+            "{function} counts the source, what it does to the address, and no more"
+        );
     }
     for _ in 0..FREE_MAILS {
         forget_from(&world, "192.0.2.1", "ada@example.com").await.expect(429);
