@@ -212,6 +212,29 @@ async fn a_taken_address_is_not_given_away() {
     world.log_in("ada@example.com", PASSWORD).await.expect(201);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_does_not_tell_whether_an_address_that_was_asked_for_is_taken() {
+    let world = World::start().await;
+    let (who, _) = world.customer("ada@example.com").await;
+    world.customer("bob@example.com").await;
+    let id = world.get("/v1/me", &who).await.expect(200).text("customerId").to_owned();
+    let before = kinds(&world, &who, &id).await;
+    for email in ["bob@example.com", "cyd@example.com"] {
+        world.post_as(&who, "/v1/me/email", json!({"email": email, "password": PASSWORD})).await.expect(202);
+        world.settle().await;
+        assert!(!world.mails(email).is_empty());
+    }
+    let asked = "address.change-requested".to_owned();
+    assert_eq!(kinds(&world, &who, &id).await, [vec![asked.clone(), asked], before].concat());
+}
+
+/// The kinds of events that somebody reads in a history, newest first.
+async fn kinds(world: &World, who: &LoggedIn, customer: &str) -> Vec<String> {
+    let history = world.get(&format!("/v1/customers/{customer}/history"), who).await.expect(200);
+    let items = history.body["items"].as_array().unwrap();
+    items.iter().map(|event| event["type"].as_str().unwrap().to_owned()).collect()
+}
+
 /// Otherwise whoever knew the password before it was changed could still take the account along.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_of_address_does_not_outlive_the_password_it_was_asked_with() {

@@ -78,16 +78,12 @@ impl AddressChange {
     }
 }
 
-/// Mails a link to the new address. If that is taken, its owner is told instead; the answer is the same.
+/// Mails a link to the new address. If that is taken, its owner is told instead. The answer, the work, and what the account's holder
+/// reads in the history are the same.
 pub fn ask(account: &Account, to: EmailAddress, known: Option<&Credential>, context: &Context) -> Decision {
     let mut decision = Decision::default();
     let event = AddressChangeRequested { account_id: account.id };
     decision.events.push(context.event(account.subject(), event));
-    if let Some(taken) = known.filter(|credential| credential.standing != Standing::Open) {
-        let mail = AlreadyRegistered { attempted_at: context.now };
-        decision.create(&Message::new(context, taken.subject(), to, taken.language, &mail));
-        return decision;
-    }
     let change = AddressChange {
         id: context.mint(),
         version: 0,
@@ -97,10 +93,19 @@ pub fn ask(account: &Account, to: EmailAddress, known: Option<&Credential>, cont
         credential_revision: account.credential_revision,
         open_until: context.now + LINK_LIFETIME,
     };
-    let link = LinkTarget::ChangeAddress { account_id: account.id, change_id: change.id };
-    let mail = mails::ConfirmNewAddress { link, expires_at: change.open_until };
-    decision.create(&Message::new(context, account.subject(), to, account.language, &mail));
     decision.create(&change);
+    let message = match known.filter(|credential| credential.standing != Standing::Open) {
+        Some(taken) => {
+            let mail = AlreadyRegistered { attempted_at: context.now };
+            Message::new(context, taken.subject(), to, taken.language, &mail)
+        }
+        None => {
+            let link = LinkTarget::ChangeAddress { account_id: account.id, change_id: change.id };
+            let mail = mails::ConfirmNewAddress { link, expires_at: change.open_until };
+            Message::new(context, account.subject(), to, account.language, &mail)
+        }
+    };
+    decision.create(&message);
     decision
 }
 

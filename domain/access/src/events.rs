@@ -36,8 +36,8 @@ impl EventKind for AccountBlocked {
     const AUDIENCE: Audience = Audience::Customer;
 
     /// Staff write the reason down for each other.
-    fn for_customer(self) -> Self {
-        Self { reason: None, ..self }
+    fn for_customer(self) -> Option<Self> {
+        Some(Self { reason: None, ..self })
     }
 }
 

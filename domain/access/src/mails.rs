@@ -103,6 +103,7 @@ pub struct ConfirmNewAddress {
 
 impl Mail for ConfirmNewAddress {
     const TEMPLATE: &'static str = "confirm-new-address";
+    const TO_OTHERS: bool = true;
 
     fn facts(&self) -> Facts {
         Facts::default().moment("expires", self.expires_at)

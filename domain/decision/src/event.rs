@@ -129,10 +129,10 @@ pub trait EventKind: Serialize + DeserializeOwned + JsonSchema {
     /// Who may read it. Closed unless the kind says otherwise.
     const AUDIENCE: Audience = Audience::Staff;
 
-    /// What of it customers read, where they may.
+    /// What of it customers read, where they may; none if this one is not for them.
     #[must_use]
-    fn for_customer(self) -> Self {
-        self
+    fn for_customer(self) -> Option<Self> {
+        Some(self)
     }
 }
 
@@ -155,7 +155,7 @@ impl EventType {
             name: K::TYPE,
             audience: K::AUDIENCE,
             schema: SchemaGenerator::root_schema_for::<K>,
-            for_customer: |event| serde_json::to_value(event.read::<K>()?.for_customer()).ok(),
+            for_customer: |event| serde_json::to_value(event.read::<K>()?.for_customer()?).ok(),
         }
     }
 

@@ -19,6 +19,9 @@ pub trait Mail {
     /// The name of its template.
     const TEMPLATE: &'static str;
 
+    /// Whether it goes to an address that may be somebody else's. Then customers do not see what became of it.
+    const TO_OTHERS: bool = false;
+
     /// What its sentences may mention, besides the business.
     fn facts(&self) -> Facts {
         Facts::default()

@@ -85,6 +85,9 @@ pub struct Message {
     pub language: Language,
     /// The name of its template.
     pub template: String,
+    /// Whether its address may be somebody else's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_others: bool,
     /// What its sentences may mention.
     pub facts: Facts,
     /// What only its reader may learn.
@@ -129,6 +132,7 @@ impl Message {
             to,
             language,
             template: M::TEMPLATE.to_owned(),
+            to_others: M::TO_OTHERS,
             facts: mail.facts(),
             secret: mail.secret(),
             page: mail.page(),
@@ -220,7 +224,7 @@ pub fn note_sent(message: &Message, context: &Context) -> Decision {
     if let MessageState::Sent { .. } | MessageState::Unknown = message.state {
         return decision;
     }
-    let told = MessageSent { message_id: message.id, template: message.template.clone() };
+    let told = MessageSent { message_id: message.id, template: message.template.clone(), to_others: message.to_others };
     decision.events.push(context.event(message.subject.clone(), told));
     decision.update(message, &message.in_state(MessageState::Sent { sent_at: context.now }));
     decision
@@ -242,7 +246,8 @@ pub fn revive(message: &Message, context: &Context) -> Decision {
 
 fn give_up(message: &Message, reason: String, context: &Context) -> Decision {
     let mut decision = Decision::default();
-    let told = MessageFailed { message_id: message.id, template: message.template.clone(), reason: reason.clone() };
+    let Message { id: message_id, ref template, to_others, .. } = *message;
+    let told = MessageFailed { message_id, template: template.clone(), to_others, reason: reason.clone() };
     decision.events.push(context.event(message.subject.clone(), told));
     decision.update(message, &message.in_state(MessageState::Failed { failed_at: context.now, reason }));
     decision
@@ -275,11 +280,19 @@ pub mod events {
         pub message_id: MessageId,
         /// Which mail, by the name of its template.
         pub template: String,
+        /// Whether it went to an address that may be somebody else's. Customers are not told of such mails, because that would tell
+        /// whether the address has an account.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub to_others: bool,
     }
 
     impl EventKind for MessageSent {
         const TYPE: &'static str = "message.sent";
         const AUDIENCE: Audience = Audience::Customer;
+
+        fn for_customer(self) -> Option<Self> {
+            (!self.to_others).then_some(self)
+        }
     }
 
     /// A mail was given up: it could not be sent however often it was tried, or had become useless.
@@ -290,6 +303,10 @@ pub mod events {
         pub message_id: MessageId,
         /// Which mail, by the name of its template.
         pub template: String,
+        /// Whether it went to an address that may be somebody else's. Customers are not told of such mails, because that would tell
+        /// whether the address has an account.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub to_others: bool,
         /// What the mail service said last, or what else was in the way. Customers are not told.
         pub reason: String,
     }
@@ -298,8 +315,8 @@ pub mod events {
         const TYPE: &'static str = "message.failed";
         const AUDIENCE: Audience = Audience::Customer;
 
-        fn for_customer(self) -> Self {
-            Self { reason: String::new(), ..self }
+        fn for_customer(self) -> Option<Self> {
+            (!self.to_others).then(|| Self { reason: String::new(), ..self })
         }
     }
 }

@@ -78,9 +78,9 @@ impl EventKind for RegistrationConfirmed {
     const AUDIENCE: Audience = Audience::Customer;
 
     /// What the record said before is what somebody else may have typed before the address was proven.
-    fn for_customer(self) -> Self {
+    fn for_customer(self) -> Option<Self> {
         let changes = self.changes.into_iter().map(|change| Change { before: Value::Null, ..change }).collect();
-        Self { changes, ..self }
+        Some(Self { changes, ..self })
     }
 }
 

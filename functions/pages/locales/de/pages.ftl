@@ -71,7 +71,7 @@ await-approval-text = Wir prüfen sie nun und schreiben Ihnen, sobald darüber e
 ## Eine Adresse bestätigen
 
 confirm = Bestätigen Sie Ihre E-Mail-Adresse
-confirm-text = Ein Klick, und wir wissen, dass diese E-Mail-Adresse Ihnen gehört.
+confirm-text = Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört.
 confirm-button = E-Mail-Adresse bestätigen
 confirmed = Ihre E-Mail-Adresse ist bestätigt. Sie können sich jetzt anmelden.
 # In einem Browser, in dem nicht registriert wurde.
@@ -163,7 +163,7 @@ address-changed = Ihre E-Mail-Adresse ist geändert. Ab jetzt melden Sie sich mi
 ## Ins Team kommen
 
 accept-invitation = Kommen Sie ins Team
-accept-invitation-text = Wählen Sie ein Passwort und den Namen, den Kollegen und Kundschaft sehen. Danach ist Ihr Konto eröffnet.
+accept-invitation-text = Wählen Sie den Namen, den Kollegen und Kundschaft sehen, und ein Passwort. Danach ist Ihr Konto eröffnet.
 accept-invitation-button = Einladung annehmen
 invitation-accepted = Willkommen im Team! Melden Sie sich mit der Adresse an, an die die Einladung ging.
 invitation-ended = Bitten Sie die Person, die Sie eingeladen hat, um eine neue Einladung.
@@ -206,7 +206,7 @@ to-change-address = E-Mail-Adresse ändern
 ## Die Menschen eines Unternehmens
 
 employees = Menschen in Ihrem Unternehmen
-employees-text = Sie sehen die Daten Ihres Unternehmens. Wer verwaltet, entscheidet auch, wer sie noch sieht.
+employees-text = Diese Personen sehen die Daten Ihres Unternehmens. Wer es verwaltet, entscheidet auch, wer sie außerdem sieht.
 company-owner = Inhaberkonto
 company-manager = Verwaltung
 company-member = Mitglied
@@ -214,7 +214,7 @@ employee-invited = Eingeladen
 employee-blocked = Gesperrt
 # $moment: until when the invitation can be accepted.
 invited-until = Die Einladung gilt bis zum { $moment }
-make-manager = Verwalten lassen
+make-manager = Zur Verwaltung hinzufügen
 make-manager-done = Diese Person verwaltet jetzt mit.
 make-member = Zum Mitglied machen
 make-member-done = Diese Person ist jetzt Mitglied.

@@ -71,7 +71,7 @@ await-approval-text = We are looking at it now, and will write to you as soon as
 ## Confirming an address
 
 confirm = Confirm your e-mail address
-confirm-text = One click, and we know that this e-mail address is yours.
+confirm-text = Please confirm that this e-mail address is yours.
 confirm-button = Confirm e-mail address
 confirmed = Your e-mail address is confirmed. You can log in now.
 # In a browser that did not register.

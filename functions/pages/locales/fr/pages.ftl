@@ -71,7 +71,7 @@ await-approval-text = Nous l’examinons et vous écrirons dès qu’une décisi
 ## Confirmer une adresse
 
 confirm = Confirmez votre adresse e-mail
-confirm-text = Un clic, et nous savons que cette adresse e-mail est la vôtre.
+confirm-text = Veuillez confirmer que cette adresse e-mail est bien la vôtre.
 confirm-button = Confirmer l’adresse e-mail
 confirmed = Votre adresse e-mail est confirmée. Vous pouvez maintenant vous connecter.
 # Dans un navigateur où l’inscription n’a pas été faite.
@@ -163,7 +163,7 @@ address-changed = Votre adresse e-mail a été modifiée. Connectez-vous désorm
 ## Rejoindre l’équipe
 
 accept-invitation = Rejoignez l’équipe
-accept-invitation-text = Choisissez un mot de passe et le nom que verront vos collègues et les clients. Votre compte sera ensuite ouvert.
+accept-invitation-text = Choisissez le nom que verront vos collègues et les clients, ainsi qu’un mot de passe. Votre compte sera ensuite ouvert.
 accept-invitation-button = Accepter l’invitation
 invitation-accepted = Bienvenue dans l’équipe{ "\u00A0" }! Connectez-vous avec l’adresse à laquelle l’invitation a été envoyée.
 invitation-ended = Demandez une nouvelle invitation à la personne qui vous a invité.

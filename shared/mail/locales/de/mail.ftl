@@ -54,9 +54,8 @@ role-read-only = Person mit Leserechten
 
 ## What administrators are told of
 
-administrators-choice =
-    Sie erhalten diese E-Mail als Administratorin oder Administrator. In Ihrem
-    Konto können Sie wählen, welche dieser E-Mails Sie erhalten.
+why-administrators =
+    Sie erhalten diese E-Mail als Administratorin oder Administrator.
 
 ## The mails
 
@@ -344,7 +343,7 @@ approval-awaited =
     .closing =
         Vielleicht hat in der Zwischenzeit schon jemand anderes entschieden.
 
-        { administrators-choice }
+        { why-administrators }
 
 # $customer: the name that was given. $kind: person or company. $opened: since when the account is open.
 new-registration =
@@ -361,7 +360,7 @@ new-registration =
 
         Sie brauchen nichts zu tun.
     .action = Registrierungen ansehen
-    .closing = { administrators-choice }
+    .closing = { why-administrators }
 
 # $has-company: whether the name of the company can be told. $company: that name. $role: manager or member. $expires: until when the link works.
 # The subject does not name the company: whoever reads it may never have heard of it.

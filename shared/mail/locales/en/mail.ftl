@@ -53,9 +53,8 @@ role-read-only = a reader
 
 ## What administrators are told of
 
-administrators-choice =
-    You receive this mail because you are an administrator. In your account, you
-    can choose which of these mails you receive.
+why-administrators =
+    You receive this mail because you are an administrator.
 
 ## The mails
 
@@ -336,7 +335,7 @@ approval-awaited =
     .closing =
         Somebody else may have decided in the meantime.
 
-        { administrators-choice }
+        { why-administrators }
 
 # $customer: the name that was given. $kind: person or company. $opened: since when the account is open.
 new-registration =
@@ -353,7 +352,7 @@ new-registration =
 
         There is nothing you need to do.
     .action = See registrations
-    .closing = { administrators-choice }
+    .closing = { why-administrators }
 
 # $has-company: whether the name of the company can be told. $company: that name. $role: manager or member. $expires: until when the link works.
 # The subject does not name the company: whoever reads it may never have heard of it.

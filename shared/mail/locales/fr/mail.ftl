@@ -57,9 +57,8 @@ role-read-only = lectrice ou lecteur
 
 ## What administrators are told of
 
-administrators-choice =
-    Vous recevez cet e-mail en tant qu’administratrice ou administrateur. Dans
-    votre compte, vous pouvez choisir lesquels de ces e-mails vous souhaitez recevoir.
+why-administrators =
+    Vous recevez cet e-mail en tant qu’administratrice ou administrateur.
 
 ## The mails
 
@@ -349,7 +348,7 @@ approval-awaited =
     .closing =
         Quelqu’un d’autre a peut-être déjà pris une décision entre-temps.
 
-        { administrators-choice }
+        { why-administrators }
 
 # $customer: the name that was given. $kind: person or company. $opened: since when the account is open.
 # Nothing agrees with $customer, whose gender is not known.
@@ -367,7 +366,7 @@ new-registration =
 
         Vous n’avez rien à faire.
     .action = Voir les inscriptions
-    .closing = { administrators-choice }
+    .closing = { why-administrators }
 
 # $has-company: whether the name of the company can be told. $company: that name. $role: manager or member. $expires: until when the link works.
 # The subject does not name the company: whoever reads it may never have heard of it.
