@@ -77,8 +77,13 @@ async fn guesses_at_an_address_wait_longer_and_longer_and_the_owner_does_not() {
 async fn one_source_makes_nobody_else_wait_however_often_it_guesses() {
     let world = World::start().await;
     world.customer("ada@example.com").await;
-    for _ in 0..70 {
-        guess(&world, "192.0.2.1", "ada@example.com", "a wrong guess").await;
+    let mut wait = 0;
+    while wait < 60 {
+        let guessed = guess(&world, "192.0.2.1", "ada@example.com", "a wrong guess").await;
+        wait = if guessed.status == 429 { retry_after(&guessed) } else { 0 };
+        if wait < 60 {
+            world.advance(SignedDuration::from_secs(wait)).await;
+        }
     }
     guess(&world, "192.0.2.1", "ada@example.com", PASSWORD).await.expect_problem(429, "too-many-requests");
     guess(&world, "192.0.2.99", "ada@example.com", PASSWORD).await.expect(201);
