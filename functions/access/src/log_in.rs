@@ -57,7 +57,7 @@ impl Endpoint for LogIn {
         let (Some(credential), Some(account), true) = (known.credential, known.account, opens) else {
             return Err(not_let_in(waits_for));
         };
-        let context = call.service().context(account.actor(), call.request().cause());
+        let context = call.context_of(account.actor());
         let device = Presented {
             id: known.device_id,
             label: call.request().device_label(),

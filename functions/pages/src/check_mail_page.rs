@@ -40,7 +40,7 @@ async fn check_mail_page(visit: Visit) -> Result<Reply, Problem> {
 async fn resend(visit: &Visit, email: String) -> Result<(), Problem> {
     let device_token = Cookie::Device.read(&visit.request).map(ToOwned::to_owned);
     let input = (Body::new(ResendRequest { email, device_token })?, IdempotencyKey::default());
-    service::ask::<Resend>(visit.service.clone(), visit.anonymous_request(), (), input).await?;
+    visit.ask_as_anyone::<Resend>(input).await?;
     Ok(())
 }
 

@@ -44,7 +44,7 @@ async fn confirm(visit: &Visit) -> Result<Next, Problem> {
         new_password: typed(NEW, "newPassword"),
     };
     let input = (Body::new(request)?, IdempotencyKey::default());
-    let Json(next) = service::ask::<Confirm>(visit.service.clone(), visit.anonymous_request(), (), input).await?;
+    let Json(next) = visit.ask_as_anyone::<Confirm>(input).await?;
     Ok(next)
 }
 

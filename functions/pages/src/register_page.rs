@@ -25,7 +25,7 @@ async fn register_page(visit: Visit) -> Result<Reply, Problem> {
         return visit.show(form(&visit));
     }
     let input = (Body::new(asked(&visit))?, IdempotencyKey::default());
-    let answer = service::ask::<Register>(visit.service.clone(), visit.anonymous_request(), (), input).await;
+    let answer = visit.ask_as_anyone::<Register>(input).await;
     let registered = match answer {
         Ok(Accepted(registered)) => registered,
         Err(problem) => return visit.again(form(&visit), problem),

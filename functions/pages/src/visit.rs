@@ -91,7 +91,7 @@ impl Visit {
     }
 
     /// A request to an endpoint, of nobody.
-    pub(crate) fn anonymous_request(&self) -> Request {
+    fn anonymous_request(&self) -> Request {
         self.request.inside(self.language)
     }
 

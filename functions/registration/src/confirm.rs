@@ -52,7 +52,7 @@ impl Endpoint for Confirm {
         let (Some(registration), Some(account), Some(customer)) = found else {
             return Err(Problem::new(ProblemKind::LinkExpired));
         };
-        let context = call.service().context(Actor::Account { account_id: account.id }, call.request().cause());
+        let context = call.context_of(Actor::Account { account_id: account.id });
         domain_registration::check_link(&registration, &account, &context).map_err(refusal)?;
         let attempts = confirmation.attempts(&account, call.request().source());
         let replaced = account.registration_id.filter(|id| *id != registration.id);
