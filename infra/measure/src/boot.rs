@@ -19,8 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Boot {
     /// From just before `exec` until the first event was asked for.
     pub(crate) ready: Duration,
-    /// From there until its answer was in.
-    pub(crate) first_request: Duration,
+    /// From the same moment until its answer was in.
+    pub(crate) first_answer: Duration,
 }
 
 /// A function that runs.
@@ -34,7 +34,7 @@ pub(crate) struct Running {
 pub(crate) async fn boot(subject: &Subject) -> Result<Boot, Error> {
     let mut running = Running::start(subject).await?;
     let Exchange { asked, answered, .. } = running.exchange(subject).await?;
-    Ok(Boot { ready: asked - running.started, first_request: answered - asked })
+    Ok(Boot { ready: asked - running.started, first_answer: answered - running.started })
 }
 
 impl Running {
