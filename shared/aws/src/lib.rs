@@ -19,6 +19,7 @@ use std::time::Duration;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
@@ -81,6 +82,8 @@ impl Aws {
             .sleep_impl(TokioSleep::new())
             .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(50)))
             .timeout_config(timeouts())
+            // It watches each body at each poll. No body here outlives the timeout of its attempt.
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
             .build();
         Ok(Self { configuration, environment: environment.clone() })

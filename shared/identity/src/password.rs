@@ -22,9 +22,9 @@ const HASH_BYTES: usize = 32;
 /// What an unknown address is verified against, so that it takes as long as a known one. The password is not known to anyone.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vLXNhbHQ$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
-/// The working memory of the last hash, kept for the next: to be given 19 MiB anew costs as much time as half a hash. A hash that
-/// runs beside another has memory of its own, of which one is kept.
-static MEMORY: Mutex<Vec<Block>> = Mutex::new(Vec::new());
+/// Working memory that no hash uses now: to be given 19 MiB anew costs as much time as half a hash. There is as much of it as hashes
+/// ever ran beside each other, which on Lambda is one.
+static IDLE_MEMORY: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 
 /// A password that someone chose: 8 to 128 characters of any kind, without rules of composition, and none that is found early
 /// ([ASVS 5.0, 6.2.1, 6.2.4, 6.2.5, 6.2.9 and 6.2.11](https://github.com/OWASP/ASVS/blob/master/5.0/en/0x15-V6-Authentication.md)). Never printed.
@@ -97,10 +97,11 @@ fn verify(password: &[u8], known: &str) -> Result<bool, Error> {
     Ok(derive(&argon2, password, &salt, hash.len())? == hash)
 }
 
-/// Runs Argon2 in the memory that is kept.
+/// Runs Argon2 in memory that is kept.
 fn derive(argon2: &Argon2<'_>, password: &[u8], salt: &[u8], bytes: usize) -> Result<phc::Output, Error> {
     tracing::debug!("Argon2 runs");
-    let mut memory = std::mem::take(&mut *MEMORY.lock().unwrap_or_else(PoisonError::into_inner));
+    let idle = IDLE_MEMORY.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let mut memory = idle.unwrap_or_default();
     let blocks = argon2.params().block_count();
     if memory.len() < blocks {
         // Not copied over, as resizing would.
@@ -109,7 +110,7 @@ fn derive(argon2: &Argon2<'_>, password: &[u8], salt: &[u8], bytes: usize) -> Re
     let mut hash = [0; phc::Output::MAX_LENGTH];
     let hash = hash.get_mut(..bytes).ok_or(Error::OutputSize)?;
     let computed = argon2.hash_password_into_with_memory(password, salt, hash, &mut memory);
-    *MEMORY.lock().unwrap_or_else(PoisonError::into_inner) = memory;
+    IDLE_MEMORY.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
     computed?;
     Ok(phc::Output::new(hash)?)
 }
