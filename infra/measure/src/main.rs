@@ -5,9 +5,8 @@
 //! Lambda runtime API that holds an event. AWS is the local cloud, in this process. Measured is wall time,
 //!
 //! - **ready**: from just before `exec` until the process asks for its first event. Clients are made, and keys read, after that;
-//! - **first answer**: from the same moment until the answer to that event has come in. It is a real request. Those to `access`,
-//!   `customers` and `settings` are an administrator's and take two reads, one after the other: the keys, then the caller beside what is
-//!   asked for.
+//! - **first answer**: from the same moment until the answer to that event has come in. It is a real request, and where
+//!   it can be, an administrator's ([`Subject::reads_twice`](subject::Subject::reads_twice)).
 //!
 //! A function that does nothing (`infra/bare`), built in the same profile, goes through the same, and a ratio to it says more
 //! than milliseconds do, which are those of this machine. All take turns, so that whatever else the machine is doing strikes them

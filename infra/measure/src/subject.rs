@@ -39,6 +39,12 @@ impl Subject {
         Ok(Self { area, handler, artifact: artifacts.named(area), variables, event, answer })
     }
 
+    /// Whether its answer takes two reads, one after the other: the keys, then the caller beside what is asked for. That is so for the
+    /// requests of an administrator.
+    pub(crate) fn reads_twice(&self) -> bool {
+        self.event.pointer("/headers/authorization").is_some()
+    }
+
     /// What went wrong with it, as an error.
     pub(crate) fn failed(&self, reason: &dyn Display) -> Error {
         format!("{} {}: {reason}", self.area, self.handler).into()

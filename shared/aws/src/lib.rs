@@ -82,7 +82,7 @@ impl Aws {
             .sleep_impl(TokioSleep::new())
             .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(50)))
             .timeout_config(timeouts())
-            // It watches each body at each poll. No body here outlives the timeout of its attempt.
+            // The protection watches each body at each poll, and none outlives the timeout of its attempt.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
             .build();
